@@ -1,0 +1,147 @@
+"""Slabs of a letter stacked onto pages: what must stay together, what is repeated, where a page ends."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+
+class Words(NamedTuple):
+    """Text at a place: baseline start (points; from the left, and down from the top), style, size, added word space."""
+
+    x: float
+    y: float
+    style: int
+    size: float
+    text: str
+    stretch: float = 0.0
+
+
+class Rule(NamedTuple):
+    """A straight black line."""
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    thickness: float = 0.6
+
+
+class Frame(NamedTuple):
+    """A single-line box with words in it; red for urgency, else black."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    red: bool
+
+
+@dataclass(slots=True)
+class Slab:
+    """A strip over the whole width that is never cut: a line of text, a table row, the signature block.
+
+    Measures are in points, places relative to its top left on the page. *gap* is the space above, dropped at the head of
+    a page. *keep*: not to be parted from the next slab. *head* is repeated above it when it comes first on a page.
+    *top* and *foot* rules are drawn only where the slab begins or ends a page (a table row cut in two).
+    """
+
+    height: float
+    words: list[Words] = field(default_factory=list[Words])
+    gap: float = 0.0
+    keep: bool = False
+    rules: list[Rule] = field(default_factory=list[Rule])
+    frames: list[Frame] = field(default_factory=list[Frame])
+    red: list[Words] = field(default_factory=list[Words])
+    head: Slab | None = None
+    top: Rule | None = None
+    foot: Rule | None = None
+
+
+@dataclass(slots=True)
+class Page:
+    """A finished page: everything at its place, measured from the top left of the sheet."""
+
+    words: list[Words] = field(default_factory=list[Words])
+    red: list[Words] = field(default_factory=list[Words])
+    rules: list[Rule] = field(default_factory=list[Rule])
+    frames: list[Frame] = field(default_factory=list[Frame])
+
+
+class Stack:
+    """Places slabs between *top* and the bottom of each page (``bottom(n)`` for page n from 1)."""
+
+    def __init__(self, top: float, bottom: Callable[[int], float]) -> None:
+        self._top = top
+        self._bottom = bottom
+        self.pages = [Page()]
+        self._at = top
+        self._last: Slab | None = None
+
+    def place(self, slabs: Sequence[Slab]) -> None:
+        """Stacks *slabs* in order, with a new page wherever the next ones that belong together do not fit."""
+        start = 0
+        while start < len(slabs):
+            end = start + 1
+            while slabs[end - 1].keep and end < len(slabs):
+                end += 1
+            group = slabs[start:end]
+            if not self._fits(group):
+                # Also when the group is longer than a page: it then begins on a fresh one and is cut where it must be.
+                self._new_page()
+            for slab in group:
+                if not self._fits([slab]):
+                    self._new_page()
+                self._put(slab)
+            start = end
+
+    def _fits(self, group: Sequence[Slab]) -> bool:
+        if self._at == self._top:
+            return len(group) == 1 or self._height(group) <= self._room()
+        return self._height(group) <= self._room()
+
+    def _room(self) -> float:
+        return self._bottom(len(self.pages)) - self._at + 0.01
+
+    def _height(self, group: Sequence[Slab]) -> float:
+        return sum(slab.gap + slab.height for slab in group) - (group[0].gap if self._at == self._top else 0.0)
+
+    def _new_page(self) -> None:
+        if self._at == self._top:
+            return
+        if self._last is not None and self._last.foot is not None:
+            self._add_rule(self._last.foot, self._at - self._last.height)
+        self.pages.append(Page())
+        self._at = self._top
+        self._last = None
+
+    def _put(self, slab: Slab) -> None:
+        first = self._at == self._top
+        if first and slab.head is not None:
+            self._draw(slab.head)
+            self._at += slab.head.height
+        if not first:
+            self._at += slab.gap
+        elif slab.top is not None:
+            self._add_rule(slab.top, self._at)
+        self._draw(slab)
+        self._at += slab.height
+        self._last = slab
+
+    def _draw(self, slab: Slab) -> None:
+        page, at = self.pages[-1], self._at
+        add = page.words.append
+        for words in slab.words:
+            x, y, style, size, text, stretch = words
+            add(Words(x, y + at, style, size, text, stretch))
+        for words in slab.red:
+            page.red.append(words._replace(y=words.y + at))
+        for rule in slab.rules:
+            self._add_rule(rule, at)
+        for frame in slab.frames:
+            page.frames.append(frame._replace(y=frame.y + at))
+
+    def _add_rule(self, rule: Rule, at: float) -> None:
+        x0, y0, x1, y1, thickness = rule
+        self.pages[-1].rules.append(Rule(x0, y0 + at, x1, y1 + at, thickness))
