@@ -1,0 +1,1 @@
+"""Forms and inputs under pytest-qt, offscreen."""

@@ -1,0 +1,1 @@
+"""The house inspects itself: its packages, its text files, its bootstrap."""

@@ -1,0 +1,1 @@
+"""Letters: golden contents, golden lines read back from the PDF, layout rules."""

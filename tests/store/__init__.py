@@ -1,0 +1,1 @@
+"""Acts, questions, numbering, backup and search, on SQLite and on PostgreSQL."""

@@ -1,0 +1,1 @@
+"""A real store file of every released version, and the tests that upgrade them."""

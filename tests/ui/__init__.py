@@ -1,0 +1,1 @@
+"""Window, pages, tables and dialogs under pytest-qt, offscreen."""

@@ -1,0 +1,1 @@
+"""Text, catalogue, appraisal, statistics: no database, no screen, seconds for the whole folder."""
