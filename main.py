@@ -230,10 +230,11 @@ def _install(kind: str, folder: str, home: str) -> None:
     with subprocess.Popen(command, env=surroundings, **reading) as pip:
         for line in pip.stdout:
             words.append(line.strip())
-            if line.startswith(("Collecting ", "Ignoring ")):
+            if line.startswith(("Collecting ", "Ignoring ", "Processing ")):
                 number += 1
-                name = line.split()[1].rstrip(":").replace("==", " ")
-                say(f"  [{number}/{total}] {name}", f"  [{number}/{total}] {name}")
+                name = re.sub(r".*[/\\\\]([^-]+)-([^-]+).*", r"\1==\2", line.split()[1]).rstrip(":")
+                progress = f"  [{number}/{total}] {name.replace('==', ' ')}"
+                say(progress, progress)
             elif size := re.search(r"Downloading .*\((\d+(?:\.\d+)? MB)\)", line):
                 say(f"          đang tải {size[1]}…", f"          downloading {size[1]}…")
             elif line.startswith("Installing collected"):
