@@ -116,7 +116,9 @@ class Subset:
     @cached_property
     def packed_to_unicode(self) -> bytes:
         """The compressed character map by which readers copy text out."""
-        pairs = [f"<{n:02x}><{c.encode('utf-16-be').hex()}>" for n, c in enumerate(self._table) if c != _UNUSED]
+        pairs = [
+            f"<{n:02x}><{c.encode('utf-16-be').hex()}>" for n, c in enumerate(self._table) if c != _UNUSED
+        ]
         blocks = [pairs[n : n + 100] for n in range(0, len(pairs), 100)]
         listed = "\n".join(f"{len(b)} beginbfchar\n" + "\n".join(b) + "\nendbfchar" for b in blocks)
         cmap = (

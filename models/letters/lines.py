@@ -12,7 +12,9 @@ from models.letters.content import Run, Text
 from models.letters.fonts import Style, Typeface
 
 _BLANK = re.compile("[ \t\n\r\f\v\x85\u2028\u2029]+")
-_UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufffe\uffff\ud800-\udfff]")
+_UNSAFE = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufffe\uffff\ud800-\udfff]"
+)
 
 
 def safe(text: str) -> str:
@@ -65,7 +67,9 @@ class Setter:
     def width(self, text: str, style: int) -> float:
         """The width of *text* in points, spaces included."""
         words = text.split(" ")
-        return sum(self._typeface.measure(w, style) for w in words) * self.size + self._space * (len(words) - 1)
+        return sum(self._typeface.measure(w, style) for w in words) * self.size + self._space * (
+            len(words) - 1
+        )
 
     def plain(self, text: str, style: int, width: float, first: float | None = None) -> list[Line]:
         """*text* in one style, on lines of *width* points, the first one of *first* when given."""
@@ -82,7 +86,10 @@ class Setter:
                 words = []
             if not words and wide > room + 0.01:
                 *parts, word = self._cut(word, style, room, width)
-                lines += [Line([Piece(style, p, self.width(p, style) / size)], self.width(p, style), 0) for p in parts]
+                lines += [
+                    Line([Piece(style, p, self.width(p, style) / size)], self.width(p, style), 0)
+                    for p in parts
+                ]
                 room = width if parts else room
                 wide = measure(word, style) * size
             used = used + space + wide if words else wide
@@ -188,7 +195,15 @@ def as_runs(text: Text, *, bold: bool = False, italic: bool = False) -> list[tup
 
 
 def _style(bold: bool, italic: bool) -> int:
-    return int(Style.BOLD_ITALIC if bold and italic else Style.BOLD if bold else Style.ITALIC if italic else Style.REGULAR)
+    return int(
+        Style.BOLD_ITALIC
+        if bold and italic
+        else Style.BOLD
+        if bold
+        else Style.ITALIC
+        if italic
+        else Style.REGULAR
+    )
 
 
 def paragraphs(text: Text) -> list[Text]:

@@ -105,7 +105,10 @@ class Stack:
         return self._bottom(len(self.pages)) - self._at + 0.01
 
     def _height(self, group: Sequence[Slab]) -> float:
-        return sum(slab.gap + slab.height for slab in group) - (group[0].gap if self._at == self._top else 0.0)
+        total = sum(slab.gap + slab.height for slab in group)
+        if self._at == self._top:
+            total += (group[0].head.height if group[0].head is not None else 0.0) - group[0].gap
+        return total
 
     def _new_page(self) -> None:
         if self._at == self._top:

@@ -60,7 +60,9 @@ class Face:
         if struct.unpack_from(">h", head, 50)[0]:
             self._loca: tuple[int, ...] = struct.unpack_from(f">{self._glyphs + 1}L", self._tables[b"loca"])
         else:
-            self._loca = tuple(2 * v for v in struct.unpack_from(f">{self._glyphs + 1}H", self._tables[b"loca"]))
+            self._loca = tuple(
+                2 * v for v in struct.unpack_from(f">{self._glyphs + 1}H", self._tables[b"loca"])
+            )
         self.italic_angle: float = struct.unpack_from(">l", self._tables[b"post"], 4)[0] / 65536
         os2 = self._tables[b"OS/2"]
         has_heights = struct.unpack_from(">H", os2)[0] >= 2 and len(os2) >= 90
