@@ -10,7 +10,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta, timezone
 
-VIETNAM = timezone(timedelta(hours=7), "+07:00")  # no daylight saving since 1975; no time zone database needed on Windows
+VIETNAM = timezone(
+    timedelta(hours=7), "+07:00"
+)  # no daylight saving since 1975; no time zone database needed on Windows
 
 _source: Callable[[], datetime] = lambda: datetime.now(UTC)
 

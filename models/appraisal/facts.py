@@ -139,9 +139,13 @@ class History:
     """
 
     trips: Mapping[int, tuple[Trip, ...]] = field(default_factory=dict[int, tuple[Trip, ...]])
-    overdue_of_person: Mapping[int, tuple[OverdueReport, ...]] = field(default_factory=dict[int, tuple[OverdueReport, ...]])
+    overdue_of_person: Mapping[int, tuple[OverdueReport, ...]] = field(
+        default_factory=dict[int, tuple[OverdueReport, ...]]
+    )
     overdue_of_unit: tuple[OverdueReport, ...] = ()
-    absences: Mapping[str, tuple[tuple[str, Trip], ...]] = field(default_factory=dict[str, tuple[tuple[str, Trip], ...]])
+    absences: Mapping[str, tuple[tuple[str, Trip], ...]] = field(
+        default_factory=dict[str, tuple[tuple[str, Trip], ...]]
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +160,9 @@ class DossierFacts:
     funding: tuple[Funding, ...] = ()
     papers: tuple[Paper, ...] = ()
     consultations: tuple[Consultation, ...] = ()
-    rows: Mapping[str, tuple[Mapping[str, Any], ...]] = field(default_factory=dict[str, tuple[Mapping[str, Any], ...]])
+    rows: Mapping[str, tuple[Mapping[str, Any], ...]] = field(
+        default_factory=dict[str, tuple[Mapping[str, Any], ...]]
+    )
     history: History = field(default_factory=History)
     calendar: WorkingCalendar = field(default_factory=WorkingCalendar)
     problems: tuple[Problem, ...] = ()

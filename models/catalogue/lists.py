@@ -56,7 +56,8 @@ def countries() -> dict[str, Item]:
     names: dict[str, str] = own["names"]
     codes = [c for c in vi if len(c) == 2 and c.isalpha() and c not in own["left_out"]]
     found = [
-        Item(c, Words(names.get(c, vi[c]), en.get(c, vi[c])), {"region": region_of.get(c, "other")}) for c in codes
+        Item(c, Words(names.get(c, vi[c]), en.get(c, vi[c])), {"region": region_of.get(c, "other")})
+        for c in codes
     ]
     return {i.code: i for i in sorted(found, key=lambda i: sort_key(i.label.vi))}
 

@@ -1,5 +1,4 @@
-"""Files in and out: spreadsheets of members and registers, dossier packages, statistics tables.
+"""Files in and out: one module per format, each pure in what it makes (bytes), never writing places itself.
 
-Reads foreign files with suspicion and writes files that open anywhere; whether what was read is accepted is
-decided by the acts in ``models.work``. A new format is a new module here that registers itself.
+Everything that comes from outside is hostile until read; everything that goes out is data, never formulas or markup.
 """

@@ -5,7 +5,18 @@ the kind's TOML: it lives in ``Dossier.extra`` or in ``Line`` rows, without a mi
 """
 
 from models.records.base import Record
-from models.records.cases import Attachment, Consultation, Delegation, Dossier, Funding, Leg, Line, Member, SavedDraft, StoredFinding
+from models.records.cases import (
+    Attachment,
+    Consultation,
+    Delegation,
+    Dossier,
+    Funding,
+    Leg,
+    Line,
+    Member,
+    SavedDraft,
+    StoredFinding,
+)
 from models.records.office import JournalEntry, Organisation, Person, RuleEdition, SearchEntry, Setting, User
 from models.records.papers import Blob, Letter, Register, RegisterYear, TakenNumber
 

@@ -20,7 +20,9 @@ class Delegation(Record):
     counts_as: Mapped[Code] = mapped_column(comment="outgoing, private, incoming")
     kind: Mapped[Code]
     status: Mapped[Code] = mapped_column(default="planned")
-    counts: Mapped[bool] = mapped_column(default=False, comment="permitted and not cancelled: statistics count it")
+    counts: Mapped[bool] = mapped_column(
+        default=False, comment="permitted and not cancelled: statistics count it"
+    )
     title: Mapped[Name]
     purpose_category: Mapped[Code] = mapped_column(default="")
     purpose: Mapped[Long] = mapped_column(default="")
@@ -40,14 +42,16 @@ class Delegation(Record):
     state_money: Mapped[Money] = mapped_column(default=0)
     total_money: Mapped[Money] = mapped_column(default=0)
     permitted_on: Mapped[Day | None]
-    permitted_by: Mapped[Name] = mapped_column(default="", comment="number and symbol of the decision or consent")
+    permitted_by: Mapped[Name] = mapped_column(
+        default="", comment="number and symbol of the decision or consent"
+    )
     report_due_on: Mapped[Day | None]
     report_received_on: Mapped[Day | None]
     report_note: Mapped[Long] = mapped_column(default="")
     reminders: Mapped[int] = mapped_column(default=0)
     reminded_on: Mapped[Day | None]
     __table_args__ = (
-        Index("ix_delegation_count", "counts", "counts_as", "departs_on", "member_count"),
+        Index("ix_delegation_count", "counts", "counts_as", "departs_on", "member_count", "countries"),
         Index("ix_delegation_departs_on", "departs_on", "id"),
         Index(
             "ix_delegation_owed", "report_due_on",
@@ -63,7 +67,9 @@ class Dossier(Record):
 
     __tablename__ = "dossier"
     id: Mapped[Key]
-    reference: Mapped[Code] = mapped_column(unique=True, comment="the dossier's own reference, shown on screen")
+    reference: Mapped[Code] = mapped_column(
+        unique=True, comment="the dossier's own reference, shown on screen"
+    )
     kind: Mapped[Code]
     workflow: Mapped[Code]
     relation: Mapped[Code] = mapped_column(default="original")
@@ -110,7 +116,10 @@ class Leg(Record):
     is_transit: Mapped[bool] = mapped_column(default=False)
     is_border_commune: Mapped[bool] = mapped_column(default=False)
     stays_overnight: Mapped[bool] = mapped_column(default=False)
-    __table_args__ = (Index("ix_leg_delegation_id", "delegation_id", "position"), Index("ix_leg_country", "country", "delegation_id"))
+    __table_args__ = (
+        Index("ix_leg_delegation_id", "delegation_id", "position"),
+        Index("ix_leg_country", "country", "delegation_id"),
+    )
 
 
 class Member(Record):
@@ -126,7 +135,9 @@ class Member(Record):
     title: Mapped[Name] = mapped_column(default="", comment="chức vụ then")
     organisation: Mapped[Name] = mapped_column(default="", comment="unit then")
     is_key_post: Mapped[bool] = mapped_column(default=False)
-    departs_on: Mapped[Day | None] = mapped_column(comment="of the delegation, so that a person's trips are one index look-up")
+    departs_on: Mapped[Day | None] = mapped_column(
+        comment="of the delegation, so that a person's trips are one index look-up"
+    )
     returns_on: Mapped[Day | None]
     data: Mapped[Data] = mapped_column(comment="the other columns of the form's row")
     __table_args__ = (

@@ -15,7 +15,9 @@ class Organisation(Record):
     id: Mapped[Key]
     name: Mapped[Name]
     abbreviation: Mapped[Code] = mapped_column(default="")
-    kind: Mapped[Code] = mapped_column(default="", comment="province, department, unit, commune, party, enterprise…")
+    kind: Mapped[Code] = mapped_column(
+        default="", comment="province, department, unit, commune, party, enterprise…"
+    )
     parent_id: Mapped[Ref | None] = mapped_column(ForeignKey("organisation.id"))
     successor_id: Mapped[Ref | None] = mapped_column(ForeignKey("organisation.id"))
     valid_from: Mapped[Day | None]
@@ -36,7 +38,9 @@ class Person(Record):
     is_guest: Mapped[bool] = mapped_column(default=False)
     native_name: Mapped[Name] = mapped_column(default="")
     nationality: Mapped[Code] = mapped_column(default="VN")
-    born_on: Mapped[Code] = mapped_column(default="", comment="ISO date, or year or year-month when only that is known")
+    born_on: Mapped[Code] = mapped_column(
+        default="", comment="ISO date, or year or year-month when only that is known"
+    )
     sex: Mapped[Code] = mapped_column(default="")
     position: Mapped[Name] = mapped_column(default="")
     party_post: Mapped[Name] = mapped_column(default="")
@@ -55,7 +59,10 @@ class Person(Record):
     retires_on: Mapped[Day | None]
     discipline: Mapped[Code] = mapped_column(default="none")
     version: Mapped[int] = mapped_column(default=1)
-    __table_args__ = (Index("ix_person_folded", "folded"), Index("ix_person_passport_number", "passport_number"))
+    __table_args__ = (
+        Index("ix_person_folded", "folded"),
+        Index("ix_person_passport_number", "passport_number"),
+    )
     __mapper_args__ = {"version_id_col": version}
 
 
@@ -70,7 +77,9 @@ class User(Record):
     roles: Mapped[Data] = mapped_column(comment='{"roles": [..]}')
     password_hash: Mapped[Name] = mapped_column(default="")
     is_active: Mapped[bool] = mapped_column(default=True)
-    person_id: Mapped[Ref | None] = mapped_column(ForeignKey("person.id"), comment="himself in the ledger, so that he never handles his own trip")
+    person_id: Mapped[Ref | None] = mapped_column(
+        ForeignKey("person.id"), comment="himself in the ledger, so that he never handles his own trip"
+    )
     failed_logins: Mapped[int] = mapped_column(default=0)
     locked_until: Mapped[At | None]
 
@@ -131,5 +140,3 @@ class SearchEntry(Record):
     detail: Mapped[Long] = mapped_column(default="")
     folded: Mapped[Long]
     __table_args__ = (UniqueConstraint("topic", "key"),)
-
-

@@ -19,7 +19,9 @@ class Letter(Record):
     key: Mapped[Name] = mapped_column(unique=True)
     dossier_id: Mapped[Ref | None] = mapped_column(ForeignKey("dossier.id"), index=True)
     kind: Mapped[Code]
-    state: Mapped[Code] = mapped_column(default="draft", comment="draft, printed (for signature), issued, void")
+    state: Mapped[Code] = mapped_column(
+        default="draft", comment="draft, printed (for signature), issued, void"
+    )
     register_id: Mapped[Ref | None] = mapped_column(ForeignKey("register.id"))
     year: Mapped[int | None]
     number: Mapped[int | None]
@@ -45,7 +47,9 @@ class Letter(Record):
     void_reason: Mapped[Long] = mapped_column(default="")
     __table_args__ = (
         UniqueConstraint("register_id", "year", "number"),
-        CheckConstraint("state <> 'issued' OR (issued_on IS NOT NULL AND pdf_sha256 <> '')", name="issued_is_whole"),
+        CheckConstraint(
+            "state <> 'issued' OR (issued_on IS NOT NULL AND pdf_sha256 <> '')", name="issued_is_whole"
+        ),
         Index("ix_letter_issued_on", "issued_on", "id"),
     )
 
@@ -57,7 +61,9 @@ class Register(Record):
     id: Mapped[Key]
     code: Mapped[Code] = mapped_column(unique=True)
     name: Mapped[Name]
-    is_external: Mapped[bool] = mapped_column(default=False, comment="numbers come from another system and are only checked")
+    is_external: Mapped[bool] = mapped_column(
+        default=False, comment="numbers come from another system and are only checked"
+    )
 
 
 class RegisterYear(Record):

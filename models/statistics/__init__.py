@@ -1,5 +1,6 @@
-"""The figures of a period, one function per statistic, registered with its labels.
+"""What the office counts. One registered function per statistic; three units that are never mixed.
 
-Counts what the office kept; lists behind a figure come from ``models.reading``. A new statistic is one
-function here with its label and its list.
+*Delegations* (đoàn), *person-trips* (lượt người) and *persons* (người). Cancelled, refused and withdrawn ones are out, an amended one
+counts once, one with several countries counts once in total and once per country. A delegation belongs to the period in which
+it departs. To add a statistic, add one function with ``@statistic`` in a module here.
 """

@@ -1,0 +1,103 @@
+"""Tables as a PDF to print: A4 landscape, headings repeated on every page, numbers right, pages counted."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from functools import cache
+from io import BytesIO
+from typing import Any
+from xml.sax.saxutils import escape
+
+from models.letters.lines import safe
+from models.table import Cell, Table
+from resources import as_path
+
+_FAMILY = "SoDoanTable"
+
+
+@cache
+def _fonts() -> tuple[str, str, str]:
+    from reportlab.pdfbase import pdfmetrics
+    from reportlab.pdfbase.ttfonts import TTFont
+
+    names = {"": "Regular", "-Bold": "Bold", "-Italic": "Italic"}
+    for suffix, face in names.items():
+        pdfmetrics.registerFont(TTFont(_FAMILY + suffix, str(as_path(f"fonts/LiberationSerif-{face}.ttf"))))
+    return _FAMILY, f"{_FAMILY}-Bold", f"{_FAMILY}-Italic"
+
+
+def _markup(text: str) -> str:
+    return escape(safe(text)).replace("\n", "<br/>")
+
+
+def _grouped(number: int) -> str:
+    return f"{number:,}".replace(",", ".")
+
+
+def document(title: str, under: str, tables: Sequence[Table]) -> bytes:
+    """The tables one after the other, each with its title, its note and *under* below the main title. Byte-identical runs."""
+    from reportlab.lib.enums import TA_CENTER, TA_RIGHT
+    from reportlab.lib.pagesizes import A4, landscape
+    from reportlab.lib.styles import ParagraphStyle
+    from reportlab.lib.units import mm
+    from reportlab.platypus import LongTable, Paragraph, SimpleDocTemplate, Spacer, TableStyle
+
+    regular, bold, italic = _fonts()
+    text = ParagraphStyle("text", fontName=regular, fontSize=10, leading=12)
+    styles: dict[str, Any] = {
+        "text": text,
+        "number": ParagraphStyle("number", parent=text, alignment=TA_RIGHT),
+        "centre": ParagraphStyle("centre", parent=text, alignment=TA_CENTER),
+        "head": ParagraphStyle("head", parent=text, fontName=bold, alignment=TA_CENTER),
+        "title": ParagraphStyle("title", parent=text, fontName=bold, fontSize=14, leading=18, alignment=TA_CENTER),
+        "section": ParagraphStyle("section", parent=text, fontName=bold, fontSize=12, leading=15, spaceBefore=10, keepWithNext=1),
+        "under": ParagraphStyle("under", parent=text, fontName=italic, alignment=TA_CENTER),
+        "note": ParagraphStyle("note", parent=text, fontName=italic, fontSize=9, leading=11, spaceBefore=3),
+    }  # fmt: skip
+    out = BytesIO()
+    page = landscape(A4)
+    frame = page[0] - 35 * mm
+
+    def numbered(canvas: Any, doc: Any) -> None:
+        canvas.setFont(regular, 10)
+        canvas.drawCentredString(page[0] / 2, 10 * mm, str(doc.page))
+
+    doc = SimpleDocTemplate(
+        out, pagesize=page, leftMargin=20 * mm, rightMargin=15 * mm, topMargin=18 * mm, bottomMargin=18 * mm,
+        title=safe(title), invariant=1, initialFontName=regular,
+    )  # fmt: skip
+    story: list[Any] = [
+        Paragraph(_markup(title), styles["title"]),
+        Paragraph(_markup(under), styles["under"]),
+    ]
+    for table in tables:
+        total = sum(c.width for c in table.columns)
+        widths = [frame * c.width / total for c in table.columns]
+        if total < 90:  # a narrow table stays narrow
+            widths = [w * total / 90 for w in widths]
+        data = [[Paragraph(_markup(c.heading), styles["head"]) for c in table.columns]]
+        data += [[_cell(value, styles) for value in row] for row in table.rows]
+        grid = LongTable(data, colWidths=widths, repeatRows=1, hAlign="LEFT")
+        grid.setStyle(
+            TableStyle([("GRID", (0, 0), (-1, -1), 0.4, "#000000"), ("VALIGN", (0, 0), (-1, -1), "TOP"),
+                        ("LEFTPADDING", (0, 0), (-1, -1), 3), ("RIGHTPADDING", (0, 0), (-1, -1), 3),
+                        ("TOPPADDING", (0, 0), (-1, -1), 1.5), ("BOTTOMPADDING", (0, 0), (-1, -1), 2.5)])
+        )  # fmt: skip
+        story += [Paragraph(_markup(table.title), styles["section"]), Spacer(1, 2), grid]
+        if table.note:
+            story.append(Paragraph(_markup(table.note), styles["note"]))
+    doc.build(story, onFirstPage=numbered, onLaterPages=numbered)
+    return out.getvalue()
+
+
+def _cell(value: Cell, styles: dict[str, Any]) -> Any:
+    from reportlab.platypus import Paragraph
+
+    if value is None:
+        return ""
+    if isinstance(value, date):
+        return Paragraph(f"{value:%d/%m/%Y}", styles["centre"])
+    if isinstance(value, int):
+        return Paragraph(_grouped(value), styles["number"])
+    return Paragraph(_markup(value), styles["text"])
