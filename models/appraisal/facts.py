@@ -16,10 +16,14 @@ from models.clock import WorkingCalendar
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Something typed that cannot be right, or is missing. *field* is a field name, or ``table.row.column`` (row from 0)."""
+    """Something typed that cannot be right, or is missing. *field* is a field name, or ``table.row.column`` (row from 0).
+
+    What *is_missing* may be asked for as a supplement; anything else must be put right before it can be kept.
+    """
 
     field: str
     says: str
+    is_missing: bool = False
 
 
 @dataclass(frozen=True, slots=True)
