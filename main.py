@@ -196,51 +196,36 @@ def _install(kind: str, folder: str, home: str) -> None:
     import re
     import subprocess
 
-    diverting = (
-        "PIP_USER",
-        "PIP_TARGET",
-        "PIP_PREFIX",
-        "PIP_ROOT",
-        "PIP_CONSTRAINT",
-        "PIP_NO_BINARY",
-        "PYTHONPATH",
-    )
-    surroundings = {name: value for name, value in os.environ.items() if name not in diverting}
+    diverting = {"PIP_" + name for name in ("USER", "TARGET", "PREFIX", "ROOT", "CONSTRAINT", "NO_BINARY")}
+    surroundings = {
+        name: value for name, value in os.environ.items() if name not in {*diverting, "PYTHONPATH"}
+    }
     surroundings.update(PIP_USER="0", PYTHONUNBUFFERED="1", PYTHONUTF8="1", PYTHONNOUSERSITE="1")
     command = [*_pip(python_of(folder)), "install", "--require-hashes", "--no-deps", "--only-binary", ":all:"]
-    command += [
-        "--no-input",
-        "--no-warn-script-location",
-        "--disable-pip-version-check",
-        "--progress-bar",
-        "off",
-    ]
+    command += "--no-input --no-warn-script-location --disable-pip-version-check --progress-bar off".split()
     if os.path.isdir(os.path.join(ROOT, "wheels")):  # brought along for a machine without internet
         command += ["--no-index", "--find-links", os.path.join(ROOT, "wheels")]
     with open(requirements(kind), encoding="utf-8") as file:
         total = sum(1 for line in file if "==" in line and line[0].isalnum())
     number, words = 0, []
     command += ["-r", requirements(kind)]
-    reading = {
-        "stdout": subprocess.PIPE,
-        "stderr": subprocess.STDOUT,
-        "encoding": "utf-8",
-        "errors": "replace",
-    }
-    with subprocess.Popen(command, env=surroundings, **reading) as pip:
-        for line in pip.stdout:
+    step = re.compile(
+        r"(?:Collecting|Ignoring) ([^\s:;]+)|Processing .*?[/\\]([^-/\\]+)-([^-/\\]+)-[^/\\]*\.whl"
+    )
+    pip = subprocess.Popen(command, env=surroundings, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    with pip, open(os.path.join(home, "install.log"), "wb") as log:
+        for raw in pip.stdout or ():
+            log.write(raw)
+            line = raw.decode("utf-8", "replace")
             words.append(line.strip())
-            if line.startswith(("Collecting ", "Ignoring ", "Processing ")):
+            if found := step.match(line):
                 number += 1
-                name = re.sub(r".*[/\\\\]([^-]+)-([^-]+).*", r"\1==\2", line.split()[1]).rstrip(":")
-                progress = f"  [{number}/{total}] {name.replace('==', ' ')}"
-                say(progress, progress)
+                name = " ".join(filter(None, found.groups())).replace("==", " ")
+                say(f"  [{number}/{total}] {name}", f"  [{number}/{total}] {name}")
             elif size := re.search(r"Downloading .*\((\d+(?:\.\d+)? MB)\)", line):
                 say(f"          đang tải {size[1]}…", f"          downloading {size[1]}…")
             elif line.startswith("Installing collected"):
                 say(f"  Đang cài đặt {total} gói…", f"  Installing {total} packages…")
-    with open(os.path.join(home, "install.log"), "w", encoding="utf-8") as log:
-        log.write("\n".join(words))
     if pip.returncode:
         give_up(*_reason("\n".join(words)))
 
@@ -311,16 +296,17 @@ def first_word(arguments: list[str]) -> str | None:
 def main(arguments: list[str]) -> int:
     """Prepares what is missing and hands over to the window or to a command; the answer is the exit status."""
     for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):  # under pythonw there is no stream at all
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+        reconfigure = getattr(stream, "reconfigure", None)  # under pythonw there is no stream at all
+        if reconfigure:
+            reconfigure(encoding="utf-8", errors="backslashreplace")
     if sys.version_info < (3, 11):  # noqa: UP036 - this is the sentence for an older Python
         found = ".".join(map(str, sys.version_info[:3]))
         print(f"Sổ Đoàn cần Python 3.11 trở lên (máy đang dùng {found}).", file=sys.stderr)
         print(f"Sổ Đoàn needs Python 3.11 or later (this is {found}).", file=sys.stderr)
         return 2
     command = first_word(arguments)
-    with_qt = command in (None, "tour")
-    if with_qt and sys.platform.startswith("linux"):
+    with_qt = command in (None, "tour") and sys.platform.startswith("linux")
+    if with_qt:
         from ui import system_libraries
 
         refusal = system_libraries.choose_platform(window=command is None)
@@ -329,7 +315,9 @@ def main(arguments: list[str]) -> int:
     # The installed program brings its packages along; it says so by being frozen or by this variable.
     if not getattr(sys, "frozen", False) and os.environ.get("SODOAN_ENVIRONMENT") != "own":
         activate(environment())
-    if with_qt and sys.platform.startswith("linux"):
+    if with_qt:
+        from ui import system_libraries
+
         refusal = system_libraries.ensure(say)
         if refusal:
             give_up(*refusal)

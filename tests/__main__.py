@@ -80,7 +80,9 @@ def main(words: list[str]) -> int:
     if "--" in words:
         cut = words.index("--")
         ours, arguments = words[:cut], words[cut + 1 :]
-    parser = argparse.ArgumentParser(prog="python -m tests", description=__doc__.splitlines()[0])
+    parser = argparse.ArgumentParser(
+        prog="python -m tests", description="Every check and every test of the house."
+    )
     parser.add_argument("--all", action="store_true", help="go on after a failing stage")
     parser.add_argument("--quick", action="store_true", help="only format, lint and import contracts")
     options = parser.parse_args(ours)
