@@ -14,7 +14,12 @@ VIETNAM = timezone(
     timedelta(hours=7), "+07:00"
 )  # no daylight saving since 1975; no time zone database needed on Windows
 
-_source: Callable[[], datetime] = lambda: datetime.now(UTC)
+
+def _real() -> datetime:
+    return datetime.now(UTC)
+
+
+_source: Callable[[], datetime] = _real
 
 
 def now() -> datetime:
@@ -35,7 +40,11 @@ def at(moment: datetime | date) -> Iterator[None]:
     if not isinstance(moment, datetime):
         moment = datetime(moment.year, moment.month, moment.day, 8, tzinfo=VIETNAM)
     fixed = moment.astimezone(UTC)
-    _source = lambda: fixed
+
+    def stopped() -> datetime:
+        return fixed
+
+    _source = stopped
     try:
         yield
     finally:

@@ -1,0 +1,362 @@
+"""The same acts from a command line, for scheduled work, support and tests.
+
+Exit status: 0 on success, 1 when what was asked for was found wrong, 2 for unusable arguments or input, with one clear sentence on
+stderr. ``--json`` prints one object to stdout and nothing else. No Qt is imported until a command needs it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Callable, Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from models.errors import OfficeError
+from resources import i18n
+from resources.i18n import N_, _
+from ui.places import default_office
+
+if TYPE_CHECKING:
+    from models.store.units import Actor, Store
+
+Handler = Callable[[argparse.Namespace], int]
+
+WRONG, UNUSABLE = 1, 2
+
+
+class Refusal(Exception):
+    """Arguments or input that cannot be used; the text is the sentence for stderr."""
+
+
+class _Parser(argparse.ArgumentParser):
+    """Speaks the language of the interface and refuses in one sentence."""
+
+    def error(self, message: str) -> NoReturn:
+        raise Refusal(_("These arguments are not understood. See: python main.py {command} --help").format(
+            command=self.prog.removeprefix("main.py").strip() or "COMMAND"))  # fmt: skip
+
+    def format_help(self) -> str:
+        english = super().format_help()
+        for was in (
+            N_("usage:"),
+            N_("options:"),
+            N_("positional arguments:"),
+            N_("show this help message and exit"),
+        ):
+            english = english.replace(was, _(was))
+        return english
+
+
+def say(text: str = "") -> None:
+    """A line on stdout."""
+    print(text)
+
+
+def complain(text: str) -> None:
+    """A sentence on stderr."""
+    print(text, file=sys.stderr)
+
+
+def _print_json(data: Any) -> None:
+    say(json.dumps(data, ensure_ascii=False, indent=2, default=str))
+
+
+def _progress(text: str) -> None:
+    if sys.stderr.isatty():
+        print("\r" + text, end="", file=sys.stderr, flush=True)
+
+
+# --- who asks, and where -------------------------------------------------------------------------------------------
+
+
+def _open(options: argparse.Namespace) -> Store:
+    from models.store.units import Store
+
+    return Store.open(options.office or default_office())
+
+
+def _actor(options: argparse.Namespace, store: Store, sample_user: str = "inspector") -> Actor:
+    """The person in whose name a command works; a sample office, whose password is public, needs none named."""
+    from getpass import getpass
+
+    from models.work import users
+
+    login = options.user or os.environ.get("SODOAN_USER")
+    password = os.environ.get("SODOAN_PASSWORD")
+    if not login:
+        if not users.is_sample(store):
+            raise Refusal(
+                _("Say in whose name: --as USER (or SODOAN_USER), with the password in SODOAN_PASSWORD.")
+            )
+        login, password = sample_user, users.SAMPLE_PASSWORD
+    if password is None:
+        if not sys.stdin.isatty():
+            raise Refusal(_("The password is missing: put it into SODOAN_PASSWORD."))
+        password = getpass(_("Password of {user}: ").format(user=login))
+    return users.log_in(store, login, password)
+
+
+def _day(text: str) -> date:
+    from models.dates import parse_day
+
+    day = parse_day(text)
+    if day is None:
+        raise Refusal(_("“{text}” is not a date. Write it as 2018-03-12 or 12/3/2018.").format(text=text))
+    return day
+
+
+def _write(path: str, data: bytes) -> None:
+    from models.store.files import atomic_write
+
+    try:
+        atomic_write(Path(path), data)
+    except OSError as fault:
+        sentence = _("The file {path} cannot be written: {why}. Choose another place.")
+        raise Refusal(sentence.format(path=path, why=fault.strerror or fault)) from fault
+
+
+def _folder(path: str) -> Path:
+    folder = Path(path)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as fault:
+        sentence = _("The folder {path} cannot be used: {why}. Choose another place.")
+        raise Refusal(sentence.format(path=path, why=fault.strerror or fault)) from fault
+    return folder
+
+
+# --- the commands --------------------------------------------------------------------------------------------------
+
+
+def demo(options: argparse.Namespace) -> int:
+    """Makes the sample office, or a large one for work on scale."""
+    from models.work import sample
+
+    where = options.office or default_office()
+    if options.size is None:
+        made = sample.make_office(where, year=options.year)
+        say(_("The sample office is ready: {where}").format(where=where))
+        for line in made.lines():
+            say("  " + line)
+    else:
+        if options.size < 1:
+            raise Refusal(_("--size needs a number of delegations, at least 1."))
+        sample.make_scale(where, options.size, progress=lambda done: _progress(f"{done:,}".replace(",", ".")))
+        say(_("The office for work on scale is ready: {where}").format(where=where))
+    say(_("Users: {users}. Password of all: {password}").format(
+        users="officer, head, director, clerk, admin, inspector", password=sample.PASSWORD))  # fmt: skip
+    return 0
+
+
+def tour(options: argparse.Namespace) -> int:
+    """Drives the real window through the main job and leaves pictures and letters."""
+    from ui.tour import run
+
+    return run(_folder(options.out), theme=options.theme)
+
+
+def appraise(options: argparse.Namespace) -> int:
+    """What the rules in force say about a dossier."""
+    from models.work import appraising
+
+    store = _open(options)
+    _actor(options, store)
+    on = _day(options.on) if options.on else None
+    with store.reading() as read:
+        report = appraising.appraise_stored(read, options.dossier, on=on)
+    stops = any(f.is_open_stop for f in report.findings)
+    if options.json:
+        _print_json(report.as_json())
+    else:
+        say(f"{report.reference} · {report.title} · {report.on:%d/%m/%Y}")
+        for f in report.findings:
+            mark = _("passed") if f.passed else str(_SEVERITY[f.severity]())
+            say(f"  {f.rule}  [{mark}]  {f.says}")
+            say(f"         {f.basis}")
+    return WRONG if stops else 0
+
+
+_SEVERITY: dict[str, Callable[[], str]] = {
+    "stop": lambda: _("stop"),
+    "warn": lambda: _("warning"),
+    "note": lambda: _("note"),
+    "silent": lambda: _("the rules are silent"),
+}
+
+
+def letter(options: argparse.Namespace) -> int:
+    """A draft print of a letter of a dossier."""
+    from models.work import letters
+
+    store = _open(options)
+    actor = _actor(options, store)
+    made = letters.draft_print(store, options.dossier, options.kind, by=actor)
+    _write(options.out, made.pdf)
+    if options.docx:
+        from models.exchange.word_copy import to_docx
+
+        _write(str(Path(options.out).with_suffix(".docx")), to_docx(made.content))
+    say(_("Draft written: {path}").format(path=options.out))
+    return 0
+
+
+def statistics(options: argparse.Namespace) -> int:
+    """The figures of a period, on the screen, as JSON, Excel and PDF."""
+    from models.statistics import tables
+    from models.statistics.periods import parse
+    from models.statistics.summary import summary
+
+    store = _open(options)
+    _actor(options, store)
+    period = parse(options.period)
+    with store.reading() as read:
+        found = summary(read, period)
+        main_table = tables.summary_table(found, summary(read, period.year_before()))
+        sheets = [main_table]
+        if options.xlsx or options.pdf:
+            sheets += tables.breakdown_tables(read, period)
+        if options.xlsx:
+            sheets += tables.lists(read, period)
+    under = tables.period_words(period)
+    title = _("Delegations: figures of {period}").format(period=period.code)
+    if options.xlsx:
+        from models.exchange.spreadsheet import workbook
+
+        _write(options.xlsx, workbook(title, under, sheets))
+    if options.pdf:
+        from models.exchange.table_pdf import document
+
+        _write(options.pdf, document(title, under, [s for s in sheets if len(s.columns) < 6]))
+    if options.json:
+        _print_json(found.as_json())
+    else:
+        say(f"{title} · {under}")
+        for row in main_table.rows:
+            say(f"  {row[0]:<36}{row[1]!s:>8}{row[2]!s:>8}")
+    return 0
+
+
+def check(options: argparse.Namespace) -> int:
+    """Whether store, vault, registers and journal are whole."""
+    from models.store import backup
+
+    store = _open(options)
+    _actor(options, store)
+    found = backup.check(store)
+    if options.json:
+        _print_json(found.as_json())
+    else:
+        for line in found.lines():
+            say("  " + line)
+    return 0 if found.ok else WRONG
+
+
+def make_backup(options: argparse.Namespace) -> int:
+    """A verified backup."""
+    from models.work import office
+
+    store = _open(options)
+    path = office.back_up(store, _folder(options.to), by=_actor(options, store, "admin"))
+    say(_("Backup written and verified: {path}").format(path=path))
+    return 0
+
+
+def restore(options: argparse.Namespace) -> int:
+    """Puts a backup in the place of an office; the office that was there is kept aside."""
+    from models.work import office
+
+    where = options.office or default_office()
+    kept = office.restore(Path(options.file), where, log_in=lambda store: _actor(options, store, "admin"))
+    say(_("Restored and verified: {where}").format(where=where))
+    if kept:
+        say(_("What stood there before is kept: {path}").format(path=kept))
+    return 0
+
+
+# --- the words -----------------------------------------------------------------------------------------------------
+
+
+def _parser() -> argparse.ArgumentParser:
+    every = argparse.ArgumentParser(add_help=False)
+    every.add_argument(
+        "--office", metavar="PATH|URL", help=_("the store; else the one in the user's data folder")
+    )
+    every.add_argument(
+        "--locale", choices=i18n.LANGUAGES, default="vi", help=_("language of what is printed")
+    )
+    every.add_argument("--as", dest="user", metavar="USER", help=_("in whose name; else SODOAN_USER"))
+    parser = _Parser(prog="main.py", description=_("Sổ Đoàn: outgoing and incoming delegations, offline"))
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True, parser_class=_Parser)
+
+    def command(name: str, run: Handler, words: str) -> argparse.ArgumentParser:
+        sub = commands.add_parser(name, parents=[every], help=words, description=words)
+        sub.set_defaults(run=run)
+        return sub
+
+    sub = command("demo", demo, _("make the sample office"))
+    sub.add_argument("--year", type=int, default=2018, help=_("the year it shows"))
+    sub.add_argument(
+        "--size", type=int, metavar="N", help=_("N delegations over 20 years, for work on scale")
+    )
+    sub = command("tour", tour, _("drive the window through the main job, leaving pictures and letters"))
+    sub.add_argument("--out", required=True, metavar="DIR", help=_("the folder for pictures and letters"))
+    sub.add_argument(
+        "--theme", choices=("light", "dark", "system"), default="light", help=_("colours of the window")
+    )
+    sub = command("appraise", appraise, _("what the rules say about a dossier"))
+    sub.add_argument("dossier", metavar="DOSSIER", help=_("its reference as on the screen"))
+    sub.add_argument("--on", metavar="DATE", help=_("with the rules of this day"))
+    sub.add_argument("--json", action="store_true", help=_("print one JSON object"))
+    sub = command("letter", letter, _("draft print of a letter"))
+    sub.add_argument("dossier", metavar="DOSSIER", help=_("its reference as on the screen"))
+    sub.add_argument(
+        "kind", metavar="KIND", help=_("the letter: submission, decision, or the name of its kind")
+    )
+    sub.add_argument("--out", required=True, metavar="FILE.pdf", help=_("the file to write"))
+    sub.add_argument("--docx", action="store_true", help=_("a Word copy beside it"))
+    sub = command("statistics", statistics, _("the figures of a period"))
+    sub.add_argument("--period", required=True, metavar="P", help="2018, 2018-ND09, 2026-Q3, 2026-H1")
+    sub.add_argument("--json", action="store_true", help=_("print one JSON object"))
+    sub.add_argument("--xlsx", metavar="FILE", help=_("write figures and lists to an Excel file"))
+    sub.add_argument("--pdf", metavar="FILE", help=_("write the figures to a PDF"))
+    sub = command("check", check, _("whether store, files, registers and journal are whole"))
+    sub.add_argument("--json", action="store_true", help=_("print one JSON object"))
+    sub = command("backup", make_backup, _("make a verified backup"))
+    sub.add_argument("--to", required=True, metavar="DIR", help=_("the folder for the backup"))
+    sub = command("restore", restore, _("put a backup in the place of an office"))
+    sub.add_argument("file", metavar="FILE", help=_("the backup"))
+    return parser
+
+
+def _language(arguments: Sequence[str]) -> str:
+    words = " ".join(arguments).replace("=", " ")
+    return "en" if "--locale en" in words else "vi"
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Runs one command and gives its exit status."""
+    i18n.install(_language(arguments))
+    try:
+        options = _parser().parse_args(_options_last(list(arguments)))
+        return options.run(options)
+    except (Refusal, OfficeError) as fault:
+        complain(str(fault))
+        return UNUSABLE
+    except BrokenPipeError:
+        return 0
+
+
+def _options_last(arguments: list[str]) -> list[str]:
+    """Options before the command are as good as behind it."""
+    if arguments[:1] == ["help"]:
+        return ["--help"]
+    front: list[str] = []
+    while arguments and arguments[0].startswith("--") and arguments[0] not in {"--help"}:
+        front.append(arguments.pop(0))
+        if "=" not in front[-1] and arguments:
+            front.append(arguments.pop(0))
+    return arguments[:1] + front + arguments[1:]
