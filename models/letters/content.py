@@ -70,9 +70,10 @@ def _compose(value: object) -> object:
         return nfc(value)
     if isinstance(value, tuple | list):
         items = cast("tuple[object, ...]", value)
-        clean = tuple([_compose(item) for item in items])
+        clean: tuple[object, ...] = tuple([_compose(item) for item in items])
         if isinstance(value, list) or any(new is not old for new, old in zip(clean, items, strict=True)):
             return clean
+        return items
     return value
 
 

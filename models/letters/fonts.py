@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from functools import cache, cached_property
 from pathlib import Path
+from typing import Any
 
 from models.letters.truetype import Face, FontError
 from resources import read_bytes
@@ -86,9 +87,9 @@ class Subset:
         return self._codes[char]
 
     @cached_property
-    def encoding(self) -> object:
+    def encoding(self) -> Any:
         """For ``codecs.charmap_encode``; only asked for when the subset is complete."""
-        return codecs.charmap_build("".join(self._table))  # type: ignore[attr-defined]
+        return codecs.charmap_build("".join(self._table))
 
     @cached_property
     def file(self) -> bytes:

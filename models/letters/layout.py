@@ -7,7 +7,7 @@ from datetime import date
 
 from models.letters import prescribed as law
 from models.letters.blocks import Body, baseline
-from models.letters.content import Align, Annex, LetterContent, LetterForm, LetterNumber
+from models.letters.content import Annex, LetterContent, LetterForm, LetterNumber
 from models.letters.fonts import Style, Typeface
 from models.letters.lines import Line, Setter
 from models.letters.pages import Frame, Page, Rule, Slab, Stack, Words
@@ -286,6 +286,3 @@ class _Sheet:
 def _lay(page: Page, slab: Slab, at: float) -> None:
     page.words += [words._replace(y=words.y + at) for words in slab.words]
     page.rules += [rule._replace(y0=rule.y0 + at, y1=rule.y1 + at) for rule in slab.rules]
-
-
-__all__ = ["LAYOUT_VERSION", "Align", "date_words", "lay_out", "number_line", "reference_line", "rule_length"]

@@ -12,8 +12,8 @@ import zlib
 from collections.abc import Sequence
 from typing import Any
 
-from reportlab import rl_config  # pyright: ignore[reportMissingTypeStubs]
-from reportlab.pdfbase import pdfdoc  # pyright: ignore[reportMissingTypeStubs]
+from reportlab import rl_config
+from reportlab.pdfbase import pdfdoc
 
 from models.letters import prescribed as law
 from models.letters.content import LetterContent
@@ -22,14 +22,14 @@ from models.letters.layout import LAYOUT_VERSION, lay_out
 from models.letters.lines import Setter
 from models.letters.pages import Page, Words
 
-rl_config.pdfComments = 0  # type: ignore[attr-defined]
-rl_config.pdfMultiLine = 0  # type: ignore[attr-defined]
+rl_config.pdfComments = 0
+rl_config.pdfMultiLine = 0
 
 DRAFT_MARK = "DỰ THẢO"
 _DRAFT_SIZE = 110.0
 _DRAFT_GREY = b"0.9"
 _RED = b"0.87 0.05 0.05"
-_encode = codecs.charmap_encode  # type: ignore[attr-defined]
+_encode = codecs.charmap_encode
 
 
 def render(content: LetterContent, *, draft: bool = False, typeface: Typeface | None = None) -> bytes:
@@ -52,7 +52,7 @@ def unprintable(content: LetterContent, *, typeface: Typeface | None = None) -> 
     return typeface.lacking(text)
 
 
-class _Raw(pdfdoc.PDFObject):  # type: ignore[misc]
+class _Raw(pdfdoc.PDFObject):
     """A PDF object whose bytes are known; references are kept as objects until their numbers are given."""
 
     __RefOnly__ = 1
