@@ -7,6 +7,8 @@ into the Python that runs it. It must stay readable for Python 3.8, so that an o
 a syntax error.
 """
 
+# pyright: standard
+
 from __future__ import annotations
 
 import os

@@ -23,13 +23,13 @@ CODE = ["main.py", "ui", "forms", "models", "resources", "tests", "bench", "pack
 CONTRACTS = "import sys; from importlinter.cli import lint_imports_command as run; sys.exit(run())"
 
 
-def stages(paths: list[str]) -> dict[str, list[str]]:
+def stages(python: str, paths: list[str]) -> dict[str, list[str]]:
     """Name of each stage before pytest and the arguments for the environment's Python."""
     return {
-        "format": ["-m", "ruff", "format", "--check", "--quiet", *paths],
-        "lint": ["-m", "ruff", "check", "--quiet", *paths],
-        "import contracts": ["-c", CONTRACTS, "--no-cache"],
-        "types": ["-m", "pyright", "--warnings"],
+        "format": ["-m", "ruff", "format", "--check", "--output-format", "concise", *paths],
+        "lint": ["-m", "ruff", "check", "--output-format", "concise", *paths],
+        "import contracts": ["-c", CONTRACTS, "--no-cache", "--no-logo"],
+        "types": ["-m", "pyright", "--pythonpath", python],
     }
 
 
@@ -91,7 +91,7 @@ def main(words: list[str]) -> int:
     environment = surroundings(python)
     if "--" not in words:
         paths = [path for path in CODE if os.path.exists(os.path.join(bootstrap.ROOT, path))]
-        chosen = stages(paths)
+        chosen = stages(python, paths)
         if options.quick:
             del chosen["types"]
         failed = []
