@@ -6,8 +6,9 @@ BEGIN IMMEDIATE, so it never finds out halfway that another one was faster.
 
 from __future__ import annotations
 
+import errno
 import re
-from collections.abc import Iterator
+from collections.abc import Generator, Iterable, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,9 +19,12 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm.exc import StaleDataError
-from sqlcipher3 import dbapi2
+from sqlalchemy.pool import QueuePool
+from sqlcipher3 import dbapi2 as _dbapi2
 
 from models.errors import OfficeError
+
+dbapi2: Any = _dbapi2  # comes without types
 
 OLDEST_SQLITE = (3, 51, 3)  # 3.7.0 to 3.51.2 can damage a write-ahead log that two connections reset at once
 APPLICATION_ID = 0x536F446F  # "SoDo" in the header of our SQLite files
@@ -119,21 +123,15 @@ def open_engines(place: Place, *, wait: float = WAIT) -> Engines:
     path = place.path
     writing = create_engine(
         "sqlite://", module=dbapi2, creator=lambda: connect_file(path, wait=wait),
-        pool_size=1, max_overflow=0, pool_timeout=wait, poolclass=_queue(),
+        pool_size=1, max_overflow=0, pool_timeout=wait, poolclass=QueuePool,
     )  # fmt: skip
     reading = create_engine(
         "sqlite://", module=dbapi2, creator=lambda: connect_file(path, wait=wait, read_only=True),
-        pool_size=4, max_overflow=12, pool_timeout=wait, poolclass=_queue(),
+        pool_size=4, max_overflow=12, pool_timeout=wait, poolclass=QueuePool,
     )  # fmt: skip
     _begins(writing, "BEGIN IMMEDIATE")
     _begins(reading, "BEGIN")
     return Engines(writing, reading)
-
-
-def _queue() -> Any:
-    from sqlalchemy.pool import QueuePool
-
-    return QueuePool
 
 
 def _begins(engine: Engine, statement: str) -> None:
@@ -150,6 +148,69 @@ def _postgres(url: str, wait: float) -> Engines:
     )  # fmt: skip
     reading = writing.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
     return Engines(writing, reading)
+
+
+def copy_file(source: Path, target: Path, *, wait: float = WAIT) -> None:
+    """A consistent copy of a SQLite store as it is now, in one step; others may go on working meanwhile."""
+    reading = connect_file(source, wait=wait, read_only=True)
+    try:
+        writing = dbapi2.connect(f"{target.as_uri()}?mode=rwc", uri=True, isolation_level=None)
+        try:
+            # In one step: by portions it would start again with each save of another connection and might never end.
+            reading.backup(writing, pages=-1)
+        finally:
+            writing.close()
+    finally:
+        reading.close()
+
+
+def free_of_others(path: Path) -> bool:
+    """Folds the write-ahead log of a SQLite store into it; False when another program has the store open."""
+    raw = connect_file(path, wait=0.5)
+    try:
+        raw.execute("PRAGMA locking_mode=EXCLUSIVE")
+        return raw.execute("PRAGMA journal_mode=DELETE").fetchone()[0] == "delete"
+    except dbapi2.OperationalError as error:
+        if error.sqlite_errorcode & 0xFF in (5, 6):
+            return False
+        raise
+    finally:
+        raw.close()
+
+
+def raw_columns(connection: Connection, table: Table) -> list[str]:
+    """What to SELECT so that both databases give the same plain values: ISO text for days and moments, 0/1, JSON text."""
+    quote = connection.dialect.identifier_preparer.quote
+    out: list[str] = []
+    for column in table.columns:
+        name, kind = quote(column.name), type(column.type).__name__
+        if connection.dialect.name == "sqlite":
+            out.append(name)
+        elif kind == "Moment":
+            out.append(f"to_char({name} AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS.US')")
+        elif kind in ("JSON", "Date"):
+            out.append(f"CAST({name} AS text)")
+        elif kind == "Boolean":
+            out.append(f"CAST({name} AS integer)")
+        else:
+            out.append(name)
+    return out
+
+
+def load(connection: Connection, table: Table, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    """Many rows at once, as fast as the database takes them. Values are plain, as ``raw_columns`` gives them."""
+    quote = connection.dialect.identifier_preparer.quote
+    into = f"{quote(table.name)} ({', '.join(map(quote, columns))})"
+    if connection.dialect.name == "sqlite":
+        batch = list(rows)
+        if batch:
+            marks = ", ".join("?" * len(columns))
+            connection.exec_driver_sql(f"INSERT INTO {into} VALUES ({marks})", [tuple(r) for r in batch])
+        return
+    raw: Any = connection.connection.driver_connection
+    with raw.cursor() as cursor, cursor.copy(f"COPY {into} FROM STDIN") as copy:
+        for row in rows:
+            copy.write_row(row)
 
 
 def lock_chain(connection: Connection) -> None:
@@ -175,8 +236,13 @@ def settle_sequences(connection: Connection, tables: list[Table]) -> None:
             )
 
 
+_BY_ERRNO = {
+    errno.ENOSPC: "disk_full", errno.EDQUOT: "disk_full", errno.EFBIG: "disk_full",
+    errno.EROFS: "store_read_only", errno.EIO: "disk_failed",
+}  # fmt: skip
+_NO_ROOM = (778, 4874)  # IOERR_WRITE at a limit of size, IOERR_SHMSIZE when opening on a full disk
 _BY_CODE = {  # SQLite primary result codes
-    5: "store_locked", 6: "store_locked", 8: "store_read_only", 11: "store_damaged", 13: "disk_full",
+    10: "disk_failed", 5: "store_locked", 6: "store_locked", 8: "store_read_only", 11: "store_damaged", 13: "disk_full",
     14: "store_unreachable", 26: "not_a_store", 3: "store_read_only", 23: "store_read_only",
 }  # fmt: skip
 _BY_STATE = {  # PostgreSQL SQLSTATE, longest match first
@@ -195,16 +261,13 @@ def refusal_code(error: BaseException, *, is_disk_full: bool = False) -> str | N
     if isinstance(error, PoolTimeout):
         return "store_locked"
     if isinstance(error, OSError):
-        return {28: "disk_full", 122: "disk_full", 27: "disk_full", 30: "store_read_only", 13: "store_read_only"}.get(
-            error.errno or 0, "disk_failed"
-        )
+        return _BY_ERRNO.get(error.errno or 0)
     original = error.orig if isinstance(error, DBAPIError) else error
     code = getattr(original, "sqlite_errorcode", None)
     if isinstance(code, int):
-        if code & 0xFF in (10, 14) and is_disk_full:
+        if code in _NO_ROOM or (code & 0xFF in (10, 14) and is_disk_full):
             return "disk_full"
-        # A write beyond the limit of a file's size ends in IOERR_WRITE: the disk has no room for it either.
-        return "disk_failed" if code & 0xFF == 10 else _BY_CODE.get(code & 0xFF)
+        return _BY_CODE.get(code & 0xFF)
     state = getattr(original, "sqlstate", None)
     if isinstance(state, str):
         return next((_BY_STATE[state[:n]] for n in (5, 3, 2) if state[:n] in _BY_STATE), None)
@@ -216,7 +279,7 @@ def refusal_code(error: BaseException, *, is_disk_full: bool = False) -> str | N
 
 
 @contextmanager
-def speaking(place: Place) -> Iterator[None]:
+def speaking(place: Place) -> Generator[None]:
     """Within the block a failure of database or disk that a person can act on is raised as its OfficeError."""
     from models.store import guards
 

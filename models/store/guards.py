@@ -25,7 +25,16 @@ _NETWORK = {
     "nfs", "nfs4", "cifs", "smb", "smb2", "smb3", "smbfs", "ncpfs", "afs", "9p", "fuse.sshfs", "fuse.rclone",
     "fuse.gvfsd-fuse", "fuse.davfs2", "davfs", "glusterfs", "fuse.glusterfs", "ceph", "fuse.ceph", "lustre",
 }  # fmt: skip
-_SYNCED = ("onedrive", "dropbox", "google drive", "googledrive", "nextcloud", "owncloud", "iclouddrive", "zalo cloud")
+_SYNCED = (
+    "onedrive",
+    "dropbox",
+    "google drive",
+    "googledrive",
+    "nextcloud",
+    "owncloud",
+    "iclouddrive",
+    "zalo cloud",
+)
 
 
 def file_system(path: Path) -> str:
@@ -132,7 +141,9 @@ class Seat:
             self._file.close()
             self._file = None
             holder = seat_holder(place) or Holder("…", "…", 0, "…")
-            raise OfficeError("store_in_use", place=str(place), user=holder.user, host=holder.host, since=holder.since)
+            raise OfficeError(
+                "store_in_use", place=str(place), user=holder.user, host=holder.host, since=holder.since
+            )
         self._note = place.beside(".seat")
         since = clock.now().astimezone(clock.VIETNAM).strftime("%d/%m/%Y %H:%M")
         about = {"host": socket.gethostname(), "user": _user(), "pid": os.getpid(), "since": since}

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -124,7 +124,13 @@ class Writing(Reading):
             rows: list[dict[str, Any]] = []
             for entry, about in self._notes:
                 number += 1
-                row = {"id": number, "at": clock.now(), "user_id": self.by.user_id, "user_name": self.by.name, **entry}
+                row = {
+                    "id": number,
+                    "at": clock.now(),
+                    "user_id": self.by.user_id,
+                    "user_name": self.by.name,
+                    **entry,
+                }
                 if row["about_id"] is None:
                     row["about_id"] = _key(about)
                 row["previous_hash"], row["hash"] = head, chain.hash_of(head, row)
@@ -183,19 +189,25 @@ class Store:
         self._seat = self._seat or guards.Seat(self.place)
 
     @contextmanager
-    def reading(self) -> Iterator[Reading]:
+    def reading(self) -> Generator[Reading]:
         """A unit that asks: one consistent view of the store. Raises OfficeError when the store cannot be read."""
-        with engine.speaking(self.place), Session(self.engines.reading, expire_on_commit=False, autoflush=False) as session:
+        with (
+            engine.speaking(self.place),
+            Session(self.engines.reading, expire_on_commit=False, autoflush=False) as session,
+        ):
             yield Reading(session, self.vault)
 
     @contextmanager
-    def writing(self, by: Actor) -> Iterator[Writing]:
+    def writing(self, by: Actor) -> Generator[Writing]:
         """A unit that changes. Raises OfficeError (full disk, locked, …) when it could not be kept; then nothing was."""
         if getattr(self._busy, "open", False):
             raise RuntimeError("a writing unit is open in this thread already; hand it down instead")
         self._busy.open = True
         try:
-            with engine.speaking(self.place), Session(self.engines.writing, expire_on_commit=False) as session:
+            with (
+                engine.speaking(self.place),
+                Session(self.engines.writing, expire_on_commit=False) as session,
+            ):
                 session.connection()  # BEGIN IMMEDIATE now: no one else writes between our reading and our writing
                 unit = Writing(session, self.vault, by)
                 yield unit

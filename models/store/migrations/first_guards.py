@@ -1,6 +1,7 @@
 """What the tables alone cannot say: the append-only journal, issued letters that never change, the search index.
 
-Statements for both databases; migrations carry them out, tests look at their effect.
+Statements for both databases as migration 0001 carries them out. They are never edited after its release: a later change
+of columns makes its triggers anew in its own migration.
 """
 
 from __future__ import annotations
