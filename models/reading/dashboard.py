@@ -1,0 +1,181 @@
+"""The first page of the day: my work, who is abroad and who is visiting, and the year's figures with the lists behind them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import case, func, select
+
+from models import clock
+from models.reading.dossiers import DELEGATION, DOSSIER, DossierRow, row_of, row_statement
+from models.reading.queues import DeskCount, desk_counts
+from models.reading.spine import Question
+from models.records import Delegation, Leg
+from models.store.units import Actor, Reading
+
+_LEG = Leg.__table__.c
+FAMILIES = ("outgoing", "private", "incoming")
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number with the one of the same period of the year before, and the question that opens the list behind it."""
+
+    name: str
+    value: int
+    before: int
+    question: Question
+
+
+@dataclass(frozen=True, slots=True)
+class CountryFigure:
+    """What went to one country (outgoing and private) or came from it (incoming) in the period."""
+
+    country: str
+    family: str
+    delegations: int
+    person_trips: int
+    question: Question
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What asks for attention. *overdue*, *today* and *waiting* count dossiers on my desks; *owed* reports that are late."""
+
+    desks: tuple[DeskCount, ...]
+    overdue: Figure
+    today: Figure
+    waiting: Figure
+    owed: Figure
+
+
+@dataclass(frozen=True, slots=True)
+class Dashboard:
+    """Everything on the first page. *abroad* are delegations of ours on their way today, *visiting* those who are here."""
+
+    on: date
+    work: Work
+    abroad: tuple[DossierRow, ...]
+    visiting: tuple[DossierRow, ...]
+    figures: tuple[Figure, ...]
+    countries: tuple[CountryFigure, ...]
+
+
+def dashboard(read: Reading, actor: Actor, on: date | None = None, year: int | None = None) -> Dashboard:
+    """The first page for one person on a day; the figures run from 1 January to *on* (or to the end of an earlier *year*)."""
+    on = on or clock.today()
+    year = year or on.year
+    first, last = date(year, 1, 1), on if year == on.year else date(year, 12, 31)
+    under_way = _under_way(read, on)
+    return Dashboard(
+        on=on,
+        work=_work(read, actor, on),
+        abroad=tuple(r for r in under_way if r.counts_as != "incoming"),
+        visiting=tuple(r for r in under_way if r.counts_as == "incoming"),
+        figures=_figures(read, first, last),
+        countries=_countries(read, first, last),
+    )
+
+
+def _work(read: Reading, actor: Actor, on: date) -> Work:
+    desks = desk_counts(read, actor, on)
+    late = read.session.connection().scalar(
+        select(func.count())
+        .select_from(Delegation.__table__)
+        .where(
+            DELEGATION.report_due_on.is_not(None),
+            DELEGATION.report_due_on < on,
+            DELEGATION.report_received_on.is_(None),
+        )
+    )
+
+    def figure(name: str, value: int, question: Question) -> Figure:
+        return Figure(name, value, 0, question)
+
+    return Work(
+        desks,
+        figure("overdue", sum(d.overdue for d in desks), Question("queue", {"overdue": True})),
+        figure("today", sum(d.today for d in desks), Question("queue")),
+        figure("waiting", sum(d.waiting for d in desks), Question("queue", {"waiting": True})),
+        figure("owed", late or 0, Question("owed", {"late": True})),
+    )
+
+
+def _under_way(read: Reading, on: date) -> tuple[DossierRow, ...]:
+    found = read.session.connection().execute(
+        row_statement()
+        .where(
+            DELEGATION.counts.is_(True),
+            DELEGATION.departs_on <= on,
+            DELEGATION.returns_on >= on,
+            DOSSIER.relation == "original",
+        )
+        .order_by(DELEGATION.returns_on, DOSSIER.id)
+    )
+    return tuple(row_of(r) for r in found)
+
+
+def _year_before(day: date) -> date:
+    try:
+        return day.replace(year=day.year - 1)
+    except ValueError:  # 29 February
+        return day.replace(year=day.year - 1, day=28)
+
+
+def _figures(read: Reading, first: date, last: date) -> tuple[Figure, ...]:
+    """Delegations and person-trips by family, this period and the same of the year before: one pass over the index."""
+    earlier = (_year_before(first), _year_before(last))
+    now = DELEGATION.departs_on.between(first, last)
+    found = read.session.connection().execute(
+        select(
+            DELEGATION.counts_as,
+            func.sum(case((now, 1), else_=0)),
+            func.sum(case((now, DELEGATION.member_count), else_=0)),
+            func.sum(case((now, 0), else_=1)),
+            func.sum(case((now, 0), else_=DELEGATION.member_count)),
+        )
+        .where(
+            DELEGATION.counts.is_(True),
+            DELEGATION.counts_as.in_(FAMILIES),
+            now | DELEGATION.departs_on.between(*earlier),
+        )
+        .group_by(DELEGATION.counts_as)
+    )
+    by_family: Mapping[str, tuple[int, ...]] = {r[0]: tuple(int(n or 0) for n in r[1:]) for r in found}
+    out: list[Figure] = []
+    for family in FAMILIES:
+        delegations, trips, delegations_before, trips_before = by_family.get(family, (0, 0, 0, 0))
+        question = _counted(first, last, counts_as=family)
+        out.append(Figure(f"{family}.delegations", delegations, delegations_before, question))
+        out.append(Figure(f"{family}.person_trips", trips, trips_before, question))
+    return tuple(out)
+
+
+def _counted(first: date, last: date, **filters: Any) -> Question:
+    return Question("dossiers", {"counts": True, "relation": "original", "from_on": first, "to_on": last, **filters})
+
+
+def _countries(read: Reading, first: date, last: date) -> tuple[CountryFigure, ...]:
+    """By country, each delegation once per country; transit does not count."""
+    visited = (
+        select(_LEG.delegation_id, _LEG.country)
+        .where(_LEG.country != "", ~_LEG.is_transit)
+        .distinct()
+        .subquery("visited")
+    )
+    found = read.session.connection().execute(
+        select(
+            visited.c.country, DELEGATION.counts_as, func.count().label("n"), func.sum(DELEGATION.member_count)
+        )
+        .select_from(Delegation.__table__.join(visited, visited.c.delegation_id == DELEGATION.id))
+        .where(DELEGATION.counts.is_(True), DELEGATION.departs_on.between(first, last))
+        .group_by(visited.c.country, DELEGATION.counts_as)
+        .order_by(func.count().desc(), visited.c.country)
+    )
+    return tuple(
+        CountryFigure(c, family, n, int(trips or 0), _counted(first, last, counts_as=family, country=c))
+        for c, family, n, trips in found
+    )

@@ -1,0 +1,171 @@
+"""Letters as lists show them, with the number and symbol as printed."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, bindparam, false, select
+
+from models.reading.search import keys_of
+from models.reading.spine import Question, codes, ids_of
+from models.records import Dossier, Letter, Register
+from models.store.units import Reading
+
+LETTER = Letter.__table__.c
+_DOSSIER = Dossier.__table__.c
+_REGISTER = Register.__table__.c
+
+
+@dataclass(frozen=True, slots=True)
+class LetterRow:
+    """A letter in one line. *number* is "05/QĐ-UBND", empty until issued; *state* is draft, printed, issued or void."""
+
+    id: int
+    key: str
+    dossier_id: int | None
+    reference: str
+    kind: str
+    state: str
+    register: str
+    year: int | None
+    number: str
+    issued_on: date | None
+    is_external: bool
+    type_name: str
+    subject: str
+    signatory: str
+    capacity: str
+    recipients: str
+    copies: int
+    pdf_sha256: str
+    made_at: datetime
+    made_by: str
+    issued_by: str
+    void_reason: str
+
+
+_COLUMNS = (
+    LETTER.id, LETTER.key, LETTER.dossier_id, _DOSSIER.reference, LETTER.kind, LETTER.state, _REGISTER.code, LETTER.year,
+    LETTER.number, LETTER.symbol, LETTER.issued_on, LETTER.is_external, LETTER.type_name, LETTER.subject, LETTER.signatory,
+    LETTER.capacity, LETTER.recipients, LETTER.copies, LETTER.pdf_sha256, LETTER.made_at, LETTER.made_by, LETTER.issued_by,
+    LETTER.void_reason,
+)  # fmt: skip
+_NUMBER = 8
+
+
+def number_text(number: int | None, symbol: str) -> str:
+    """Number and symbol as printed after "Số:" ("05/QĐ-UBND"); empty without a number."""
+    return "" if number is None else f"{number:02d}/{symbol}"
+
+
+def _row(values: Sequence[Any]) -> LetterRow:
+    before, (number, symbol), after = values[:_NUMBER], values[_NUMBER : _NUMBER + 2], values[_NUMBER + 2 :]
+    head = [*before]
+    head[3], head[6] = head[3] or "", head[6] or ""
+    return LetterRow(*head, number_text(number, symbol), *after)
+
+
+def _statement() -> Select[Any]:
+    return select(*_COLUMNS).select_from(
+        Letter.__table__.outerjoin(Dossier.__table__, _DOSSIER.id == LETTER.dossier_id).outerjoin(
+            Register.__table__, _REGISTER.id == LETTER.register_id
+        )
+    )
+
+
+_ROWS = _statement().where(LETTER.id.in_(bindparam("ids", expanding=True)))
+_ORDERS: dict[str, tuple[ColumnElement[Any], ...]] = {
+    "made": (LETTER.id,),
+    "issued": (LETTER.issued_on, LETTER.id),
+    "number": (LETTER.year, LETTER.register_id, LETTER.number, LETTER.id),
+}
+_EQUAL: dict[str, ColumnElement[Any]] = {
+    "state": LETTER.state,
+    "kind": LETTER.kind,
+    "dossier": LETTER.dossier_id,
+    "register_id": LETTER.register_id,
+    "year": LETTER.year,
+    "ids": LETTER.id,
+}
+
+
+class LetterList:
+    """The list ``letters``. Filters: ``state``, ``kind``, ``dossier``, ``register_id``, ``year``, ``ids``, ``from_on``, ``to_on``."""
+
+    name = "letters"
+    orders = tuple(_ORDERS)
+
+    def spine(self, read: Reading, question: Question) -> array[int]:
+        return ids_of(read, self._asked(read, select(LETTER.id).select_from(Letter.__table__), question))
+
+    def first_rows(self, read: Reading, question: Question, count: int) -> Sequence[LetterRow]:
+        found = read.session.connection().execute(self._asked(read, _statement(), question).limit(count))
+        return [_row(r) for r in found]
+
+    def rows(self, read: Reading, keys: Sequence[int]) -> Mapping[int, LetterRow]:
+        return {r[0]: _row(r) for r in read.session.connection().execute(_ROWS, {"ids": list(keys)})}
+
+    def _asked(self, read: Reading, base: Select[Any], question: Question) -> Select[Any]:
+        conditions: list[ColumnElement[bool]] = []
+        for name, value in question.filters.items():
+            if value is None or value == "" or value == ():
+                continue
+            if name == "from_on":
+                conditions.append(LETTER.issued_on >= value)
+            elif name == "to_on":
+                conditions.append(LETTER.issued_on <= value)
+            else:
+                conditions.append(_EQUAL[name].in_(codes(value)))
+        if question.text:
+            keys = keys_of(read, question.text, "letter")
+            conditions.append(LETTER.id.in_(keys) if keys else false())
+        order = question.order or "-made"
+        columns = _ORDERS[order.lstrip("-")]
+        return base.where(*conditions).order_by(*(c.desc() if order.startswith("-") else c for c in columns))
+
+
+LETTERS = LetterList()
+
+
+def letters_of(read: Reading, dossier_id: int) -> tuple[LetterRow, ...]:
+    """The letters of a dossier in the order they were made. One statement."""
+    found = read.session.connection().execute(
+        _statement().where(LETTER.dossier_id == dossier_id).order_by(LETTER.id)
+    )
+    return tuple(_row(r) for r in found)
+
+
+def letter_row(read: Reading, letter_id: int) -> LetterRow | None:
+    """One letter in one line, or None when it is not there."""
+    return LETTERS.rows(read, [letter_id]).get(letter_id)
+
+
+@dataclass(frozen=True, slots=True)
+class LetterDetail:
+    """A letter with what a preview needs: the person's own fields and the frozen content (JSON, empty for a draft)."""
+
+    row: LetterRow
+    fields: Mapping[str, Any]
+    content: Mapping[str, Any]
+    about: tuple[int, ...]
+
+
+def letter_detail(read: Reading, letter_id: int) -> LetterDetail | None:
+    """A letter with its fields and frozen content, or None."""
+    row = letter_row(read, letter_id)
+    found = read.session.connection().execute(
+        select(LETTER.fields, LETTER.content, LETTER.about).where(LETTER.id == letter_id)
+    ).first()
+    if row is None or found is None:
+        return None
+    return LetterDetail(row, found.fields, found.content, tuple(found.about.get("delegations", ())))
+
+
+def pdf_of(read: Reading, letter_id: int) -> bytes | None:
+    """The kept bytes of an issued or printed letter, exactly as issued; None for a draft. Raises OfficeError when lost."""
+    sha256 = read.session.connection().scalar(select(LETTER.pdf_sha256).where(LETTER.id == letter_id))
+    return read.vault.get(sha256) if sha256 else None
