@@ -35,6 +35,8 @@ def _sqlite() -> list[str]:
         "BEGIN SELECT RAISE(ABORT, 'an issued letter never changes'); END",
         "CREATE TRIGGER taken_number_no_delete BEFORE DELETE ON taken_number "
         "BEGIN SELECT RAISE(ABORT, 'a taken number stays'); END",
+        "CREATE TRIGGER taken_number_no_update BEFORE UPDATE OF id, register_id, year, number, taken_on, letter_key ON taken_number "
+        "BEGIN SELECT RAISE(ABORT, 'a taken number stays'); END",
     ]
     return out
 
@@ -70,6 +72,8 @@ def _postgres() -> list[str]:
         "CREATE TRIGGER letter_issued_no_delete BEFORE DELETE ON letter FOR EACH ROW WHEN (OLD.issued_on IS NOT NULL) "
         "EXECUTE FUNCTION refuse_change()",
         "CREATE TRIGGER taken_number_no_delete BEFORE DELETE ON taken_number FOR EACH ROW EXECUTE FUNCTION refuse_change()",
+        "CREATE TRIGGER taken_number_no_update BEFORE UPDATE OF id, register_id, year, number, taken_on, letter_key ON taken_number "
+        "FOR EACH ROW EXECUTE FUNCTION refuse_change()",
     ]
     return out
 
