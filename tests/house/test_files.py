@@ -29,6 +29,7 @@ def test_no_function_is_too_long() -> None:
         for file in python_files()
         for node in functions(file)
         if (node.end_lineno or 0) - node.lineno + 1 > 60
+        and file.parent.name != "versions"  # a migration is a list of tables, read from top to bottom
     }
     assert long == set(LONG_FUNCTIONS), "split these, give a reason, or drop a reason no longer needed"
 
