@@ -1,0 +1,355 @@
+"""Kinds of letter: wording, legal bases, recipients, annexes and own fields, read from ``resources/letters/<kind>/letter.toml``.
+
+Wording is plain Vietnamese with ``{words}`` from the vocabulary (``resources/lists/letter_words.toml``); ``{word?}`` may stay
+empty. Parts appear ``when`` all their conditions hold (``name``, ``!name``, ``name=value``) and once for ``each`` row of a
+list. Nothing here knows dossiers: ``models.letters.wording`` fills the words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import resources
+from models.catalogue.kinds import INPUTS, kinds
+from models.catalogue.legal_bases import legal_topics
+from models.catalogue.reading import Block, CatalogueError, unique
+from resources.i18n import Words
+
+FORMS = frozenset({"named", "official_letter", "decision"})
+ISSUERS = frozenset({"office", "authority"})
+BLOCKS = frozenset(
+    {"paragraph", "heading", "title", "article", "clause", "point", "dash", "table", "signatures"}
+)
+ALIGNS = frozenset({"left", "center", "right", "justify"})
+
+_WORD = re.compile(r"\{([a-z][a-z_]*(?:\.[a-z][a-z_]*)?)(\?)?\}")
+_WORDS_FILE = "lists/letter_words.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of the vocabulary: its label, and the form field to go to when it cannot be filled."""
+
+    name: str
+    label: Words
+    field: str
+
+
+@dataclass(frozen=True, slots=True)
+class RowList:
+    """A list that ``each`` may go through. *words* maps the words of a row to the column to go to when one is empty."""
+
+    name: str
+    row: str
+    label: Words
+    words: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """Everything that wording may say: words, conditions and lists, by name."""
+
+    words: Mapping[str, Word]
+    conditions: Mapping[str, Words]
+    lists: Mapping[str, RowList]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A text of a letter with its conditions; with *each* once per row of that list."""
+
+    text: str
+    when: tuple[str, ...] = ()
+    each: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BasisLine:
+    """A line of the bases: every basis of the topic *law* in force on the day, or a *text* of its own."""
+
+    law: str = ""
+    text: str = ""
+    when: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TableColumn:
+    """A column of a table: head, share of the width, alignment, wording of its cells."""
+
+    title: str
+    cell: str
+    weight: float = 1.0
+    align: str = "left"
+
+
+@dataclass(frozen=True, slots=True)
+class BodyBlock:
+    """A part of the body. *type* is one of ``BLOCKS``; articles, clauses, points and headings number themselves."""
+
+    type: str
+    text: str = ""
+    when: tuple[str, ...] = ()
+    each: str = ""
+    bold: bool = False
+    italic: bool = False
+    align: str = "justify"
+    columns: tuple[TableColumn, ...] = ()
+    signers: tuple[tuple[str, str], ...] = ()  # capacity and name, side by side
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AnnexForm:
+    """An annex with its own pages."""
+
+    title: str
+    attached_to: str
+    attached_by: str
+    blocks: tuple[BodyBlock, ...]
+    when: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ExtraField:
+    """Something a person may fill for this letter; its word is ``extra.<name>``."""
+
+    name: str
+    label: Words
+    input: str
+    required: bool = False
+    default: str | int | None = None
+    basis: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LetterKind:
+    """A kind of letter.
+
+    *symbol* is the pattern behind the number's stroke, empty for papers without a number. *register* is the series that
+    numbers it; a letter of another authority is numbered there. *names_in_text* is up to how many people stand in the text
+    itself; more of them make the condition ``listed`` true. *copies* are kept by the office.
+    """
+
+    code: str
+    label: Words
+    form: str
+    type_name: str
+    symbol: str
+    register: str
+    issuer: str
+    subject: tuple[Line, ...]
+    addressees: tuple[Line, ...]
+    enacting: str
+    bases: tuple[BasisLine, ...]
+    body: tuple[BodyBlock, ...]
+    recipients: tuple[Line, ...]
+    filing: str
+    copies: int
+    annexes: tuple[AnnexForm, ...]
+    fields: tuple[ExtraField, ...]
+    names_in_text: int
+    is_signed: bool
+
+    def field(self, name: str) -> ExtraField:
+        """The own field of that name. Raises KeyError."""
+        for spec in self.fields:
+            if spec.name == name:
+                return spec
+        raise KeyError(name)
+
+
+def words_in(text: str, where: str = "") -> list[tuple[str, bool]]:
+    """The words a wording uses, each with whether it may stay empty. Raises CatalogueError for a brace that is none."""
+    if "{" in _WORD.sub("", text) or "}" in _WORD.sub("", text):
+        raise CatalogueError(f"{where}: a brace without a word in {text!r}")
+    return [(found[1], bool(found[2])) for found in _WORD.finditer(text)]
+
+
+@cache
+def vocabulary() -> Vocabulary:
+    """Everything that wording may say. Raises CatalogueError."""
+    top = Block(resources.load_toml(_WORDS_FILE), _WORDS_FILE)
+    words = [Word(b.text("name"), b.words("label"), b.text("field")) for b in top.blocks("word")]
+    conditions = {b.text("name"): b.words("label") for b in top.blocks("condition")}
+    lists: list[RowList] = []
+    for b in top.blocks("list"):
+        columns = {str(k): str(v) for k, v in b.get("words", dict).items()}
+        lists.append(RowList(b.text("name"), b.text("row"), b.words("label"), columns))
+        b.done()
+    top.done()
+    unique((w.name for w in words), _WORDS_FILE)
+    unique((x.name for x in lists), _WORDS_FILE)
+    return Vocabulary({w.name: w for w in words}, conditions, {x.name: x for x in lists})
+
+
+class _Reader:
+    """Reads one letter.toml and checks every word, condition and list it names."""
+
+    def __init__(self, data: Mapping[str, Any], where: str) -> None:
+        self.top = Block(data, where)
+        self.where = where
+        self.vocabulary = vocabulary()
+        self.fields = tuple(self._field(b) for b in self.top.blocks("field", []))
+        unique((f.name for f in self.fields), where)
+        self.extra = {f"extra.{f.name}" for f in self.fields}
+        dossier = {f.name for kind in kinds().values() for f in kind.fields}
+        self.conditions = dossier | set(self.vocabulary.conditions) | self.extra
+
+    def kind(self) -> LetterKind:
+        top = self.top
+        out = LetterKind(
+            code=top.text("code"),
+            label=top.words("label"),
+            form=self._one_of(top, "form", FORMS),
+            type_name=top.text("type_name", ""),
+            symbol=self._wording(top, "symbol", ""),
+            register=top.text("register", ""),
+            issuer=self._one_of(top, "issuer", ISSUERS, "office"),
+            subject=self._lines("subject"),
+            addressees=self._lines("addressee"),
+            enacting=top.text("enacting", ""),
+            bases=tuple(self._basis(b) for b in top.blocks("basis", [])),
+            body=self._body(top, "body"),
+            recipients=self._lines("recipient"),
+            filing=self._wording(top, "filing", ""),
+            copies=top.get("copies", int, 2),
+            annexes=tuple(self._annex(b) for b in top.blocks("annex", [])),
+            fields=self.fields,
+            names_in_text=top.get("names_in_text", int, 3),
+            is_signed=top.get("is_signed", bool, True),
+        )
+        top.done()
+        if (out.form == "official_letter") == bool(out.type_name):
+            raise top.fail("a công văn has no type name, every other letter has one")
+        if bool(out.symbol) != bool(out.register):
+            raise top.fail("a letter with a symbol needs a register, and one without has none")
+        if not out.subject:
+            raise top.fail("subject is missing")
+        return out
+
+    def _one_of(self, block: Block, key: str, known: frozenset[str], default: Any = ...) -> str:
+        value = block.text(key, default)
+        if value not in known:
+            raise block.fail(f"unknown {key} {value}")
+        return value
+
+    def _wording(self, block: Block, key: str, default: Any = ..., each: str = "") -> str:
+        text = block.text(key, default)
+        rows = self.vocabulary.lists[each] if each else None
+        own = {f"{rows.row}.{w}" for w in rows.words} if rows else set[str]()
+        for word, _optional in words_in(text, block.where):
+            if word not in self.vocabulary.words and word not in self.extra and word not in own:
+                raise block.fail(f"unknown word {{{word}}}")
+        return text
+
+    def _when(self, block: Block) -> tuple[str, ...]:
+        given = block.get("when", (str, list), [])
+        parts = (given,) if isinstance(given, str) else tuple(str(x) for x in given)
+        for part in parts:
+            name = part.removeprefix("!").split("=", 1)[0]
+            if name not in self.conditions:
+                raise block.fail(f"unknown condition {name}")
+        return parts
+
+    def _each(self, block: Block) -> str:
+        name = block.text("each", "")
+        if name and name not in self.vocabulary.lists:
+            raise block.fail(f"unknown list {name}")
+        return name
+
+    def _lines(self, key: str) -> tuple[Line, ...]:
+        out: list[Line] = []
+        for b in self.top.blocks(key, []):
+            each = self._each(b)
+            out.append(Line(self._wording(b, "text", each=each), self._when(b), each))
+            b.done()
+        return tuple(out)
+
+    def _basis(self, block: Block) -> BasisLine:
+        out = BasisLine(block.text("law", ""), self._wording(block, "text", ""), self._when(block))
+        block.done()
+        if bool(out.law) == bool(out.text):
+            raise block.fail("a basis is either a law or a text")
+        if out.law and out.law not in legal_topics():
+            raise block.fail(f"unknown topic {out.law}")
+        return out
+
+    def _body(self, block: Block, key: str) -> tuple[BodyBlock, ...]:
+        return tuple(self._block(b) for b in block.blocks(key))
+
+    def _block(self, block: Block) -> BodyBlock:
+        each = self._each(block)
+        columns = tuple(self._column(b, each) for b in block.blocks("column", []))
+        signers: list[tuple[str, str]] = []
+        for b in block.blocks("signer", []):
+            signers.append((self._wording(b, "capacity"), self._wording(b, "name", "")))
+            b.done()
+        out = BodyBlock(
+            type=self._one_of(block, "type", BLOCKS),
+            text=self._wording(block, "text", "", "" if columns else each),
+            when=self._when(block),
+            each=each,
+            bold=block.get("bold", bool, False),
+            italic=block.get("italic", bool, False),
+            align=self._one_of(block, "align", ALIGNS, "justify"),
+            columns=columns,
+            signers=tuple(signers),
+            hint=block.text("hint", ""),
+        )
+        block.done()
+        if (out.type == "table") != bool(columns) or (out.type == "signatures") != bool(signers):
+            raise block.fail("columns belong to a table and signers to signatures")
+        return out
+
+    def _column(self, block: Block, each: str) -> TableColumn:
+        out = TableColumn(
+            title=block.text("title"),
+            cell=self._wording(block, "cell", each=each),
+            weight=float(block.get("weight", (int, float), 1.0)),
+            align=self._one_of(block, "align", ALIGNS, "left"),
+        )
+        block.done()
+        return out
+
+    def _annex(self, block: Block) -> AnnexForm:
+        out = AnnexForm(
+            title=self._wording(block, "title"),
+            attached_to=block.text("attached_to", ""),
+            attached_by=self._wording(block, "attached_by", ""),
+            blocks=self._body(block, "block"),
+            when=self._when(block),
+        )
+        block.done()
+        return out
+
+    def _field(self, block: Block) -> ExtraField:
+        out = ExtraField(
+            name=block.text("name"),
+            label=block.words("label"),
+            input=self._one_of(block, "input", INPUTS),
+            required=block.get("required", bool, False),
+            default=block.get("default", (str, int), None),
+            basis=block.text("basis", ""),
+        )
+        block.done()
+        return out
+
+
+def read_letter_kind(data: Mapping[str, Any], where: str) -> LetterKind:
+    """The letter kind that *data* describes (a file of ours, or the office's own edition). Raises CatalogueError."""
+    return _Reader(data, where).kind()
+
+
+@cache
+def letter_kinds() -> dict[str, LetterKind]:
+    """All kinds of letter by code, in the order of their folders. Raises CatalogueError."""
+    folders = sorted(p.name for p in resources.as_path("letters").iterdir() if p.is_dir())
+    found = [read_letter_kind(resources.load_toml(f"letters/{n}/letter.toml"), f"letters/{n}/letter.toml") for n in folders]
+    for name, kind in zip(folders, found, strict=True):
+        if kind.code != name:
+            raise CatalogueError(f"letters/{name}: the code is {kind.code}")
+    return {k.code: k for k in found}
