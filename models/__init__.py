@@ -5,7 +5,8 @@ Floor by floor, upper ones may know lower ones only:
     work                                      acts: the only code that writes
     settings | reading | statistics | exchange    what is set, asked, counted, carried out and in
     store                                     how it is kept: engine, units of work, vault, backup, upgrades
-    records | appraisal | letters             what is kept; what the rules say; what is printed
+    letters                                   what is printed, from the facts and findings of appraisal
+    records | appraisal                       what is kept; what the rules say
     catalogue                                 kinds, workflows, rules, letters and lists, read from resources
     text | errors | clock | draft             words, refusals, time, what a form holds
 
