@@ -106,17 +106,14 @@ def families(read: Reading, period: Period) -> dict[str, Counts]:
         .where(_within(period))
         .group_by(D.counts_as)
     ).all()
-    persons = dict(
-        s.execute(
-            # A member without a ledger entry is a person of his own.
-            select(D.counts_as, func.count(func.distinct(func.coalesce(M.person_id, -M.id))))
-            .select_from(Delegation.__table__.join(Member.__table__, M.delegation_id == D.id))
-            .where(_within(period))
-            .group_by(D.counts_as)
-        )
-        .tuples()
-        .all()
+    distinct = s.execute(
+        # A member without a ledger entry is a person of his own.
+        select(D.counts_as, func.count(func.distinct(func.coalesce(M.person_id, -M.id))))
+        .select_from(Delegation.__table__.join(Member.__table__, M.delegation_id == D.id))
+        .where(_within(period))
+        .group_by(D.counts_as)
     )
+    persons: dict[str, int] = {row[0]: row[1] for row in distinct}
     return {name: Counts(n, int(trips), persons.get(name, 0)) for name, n, trips in rows}
 
 
