@@ -22,18 +22,12 @@ from models.letters.content import (
     Text,
 )
 from models.letters.fonts import Style, Typeface
-from models.letters.lines import Line, Setter, as_runs, paragraphs
+from models.letters.lines import Line, as_runs, paragraphs, type_at
 from models.letters.pages import Slab, Words
 from models.letters.signing import signers_side_by_side
 from models.letters.tables import table_slabs
 
 Runs = list[tuple[int, str]]
-_ASCENT, _DESCENT = 0.891, 0.216
-
-
-def baseline(size: float, pitch: float) -> float:
-    """How far the baseline lies below the top of a line of that pitch."""
-    return (pitch - (_ASCENT + _DESCENT) * size) / 2 + _ASCENT * size
 
 
 def line_words(line: Line, size: float, x: float, y: float, room: float, align: Align) -> list[Words]:
@@ -60,7 +54,7 @@ class Body:
 
     def __init__(self, typeface: Typeface) -> None:
         self.typeface = typeface
-        self.setter = Setter(typeface, law.BODY_SIZE)
+        self.setter = type_at(typeface, law.BODY_SIZE)
 
     def slabs(self, blocks: Sequence[Block], *, end_mark: bool) -> list[Slab]:
         """The blocks in order; with *end_mark* "./." closes the last words."""
@@ -94,8 +88,13 @@ class Body:
         """One paragraph: no line of it stands alone at the head or foot of a page."""
         size, pitch = law.BODY_SIZE, law.BODY_SIZE * law.PITCH
         inset = law.INDENT if indent else 0.0
-        lines = self.setter.runs(runs, law.TEXT_WIDTH, law.TEXT_WIDTH - inset)
-        y = baseline(size, pitch)
+        first = law.TEXT_WIDTH - inset
+        if len(runs) == 3 and runs[1][1] == " ":  # a label and its text
+            (label_style, label), _, (style, text) = runs
+            lines = self.setter.labelled(label, label_style, text, style, law.TEXT_WIDTH, first)
+        else:
+            lines = self.setter.runs(runs, law.TEXT_WIDTH, first)
+        y = law.baseline(size, pitch)
         slabs: list[Slab] = []
         count = len(lines)
         for n, line in enumerate(lines):
@@ -153,9 +152,9 @@ class Body:
         """Centred lines of nearly equal length, as titles stand."""
         pitch = size * law.PITCH
         slabs: list[Slab] = []
-        for n, line in enumerate(Setter(self.typeface, size).balanced(text, style, law.TEXT_WIDTH * share)):
+        for n, line in enumerate(type_at(self.typeface, size).balanced(text, style, law.TEXT_WIDTH * share)):
             words = line_words(
-                line, size, law.MARGIN_LEFT, baseline(size, pitch), law.TEXT_WIDTH, Align.CENTER
+                line, size, law.MARGIN_LEFT, law.baseline(size, pitch), law.TEXT_WIDTH, Align.CENTER
             )
             slabs.append(Slab(pitch, words, gap if n == 0 else 0.0, keep=True))
         return slabs

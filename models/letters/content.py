@@ -56,18 +56,16 @@ class _Composed:
     """Makes every text of a frozen value composed Unicode and every list a tuple, whatever it was built from."""
 
     def __post_init__(self) -> None:
-        for field in fields(cast(Any, self)):
-            value = getattr(self, field.name)
-            clean = _compose(value)
-            if clean is not value:
-                object.__setattr__(self, field.name, clean)
+        for name, value in vars(self).items():
+            if value and isinstance(value, str | tuple | list):
+                clean = _compose(cast(object, value))
+                if clean is not value:
+                    object.__setattr__(self, name, clean)
 
 
 def _compose(value: object) -> object:
-    if isinstance(value, StrEnum):
-        return value
     if isinstance(value, str):
-        return nfc(value)
+        return value if isinstance(value, StrEnum) else nfc(value)
     if isinstance(value, tuple | list):
         items = cast("tuple[object, ...]", value)
         clean: tuple[object, ...] = tuple([_compose(item) for item in items])

@@ -145,7 +145,7 @@ class Typeface:
         self.space = self.faces[0].width(" ") / 1000
         self.fixed = tuple(Subset(f, chars) for f, chars in zip(self.faces, _REPERTOIRES, strict=True))
         self._chars: tuple[dict[str, int], ...] = ({}, {}, {}, {})
-        self._words: tuple[dict[str, float], ...] = ({}, {}, {}, {})
+        self.known: tuple[dict[str, float], ...] = ({}, {}, {}, {})  # widths of words already measured
 
     @cached_property
     def fingerprint(self) -> str:
@@ -154,7 +154,7 @@ class Typeface:
 
     def measure(self, word: str, style: int) -> float:
         """The width of *word* at size 1."""
-        words = self._words[style]
+        words = self.known[style]
         width = words.get(word)
         if width is None:
             chars = self._chars[style]

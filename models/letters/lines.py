@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from models.letters.content import Run, Text
 from models.letters.fonts import Style, Typeface
@@ -15,6 +15,7 @@ _BLANK = re.compile("[ \t\n\r\f\v\x85\u2028\u2029]+")
 _UNSAFE = re.compile(
     "[\x00-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufffe\uffff\ud800-\udfff]"
 )
+_SUSPECT = re.compile("  |" + _UNSAFE.pattern)
 
 
 def safe(text: str) -> str:
@@ -24,9 +25,9 @@ def safe(text: str) -> str:
     other text reads, are dropped; half a character (a lone surrogate) becomes the replacement sign. Anything else,
     whatever it looks like, is printed as typed.
     """
-    if not (text.isascii() and text.isprintable()):
-        text = _UNSAFE.sub(_replace, _BLANK.sub(" ", text))
-    return _BLANK.sub(" ", text) if "  " in text else text
+    if _SUSPECT.search(text) is None:
+        return text
+    return _BLANK.sub(" ", _UNSAFE.sub(_replace, _BLANK.sub(" ", text)))
 
 
 def _replace(match: re.Match[str]) -> str:
@@ -39,6 +40,10 @@ class Piece(NamedTuple):
     style: int
     text: str
     width: float  # at size 1
+
+
+Atom: TypeAlias = "tuple[int, str | list[Piece], float]"
+"""What stands between two spaces: its (last) style, its word or pieces, its width at size 1."""
 
 
 @dataclass(slots=True)
@@ -73,28 +78,49 @@ class Setter:
 
     def plain(self, text: str, style: int, width: float, first: float | None = None) -> list[Line]:
         """*text* in one style, on lines of *width* points, the first one of *first* when given."""
-        measure, size, space = self._typeface.measure, self.size, self._space
-        room = width if first is None else first
+        known, size = self._typeface.known[style], self.size
+        space = self._typeface.space
+        full = (width + 0.01) / size
+        room = full if first is None else (first + 0.01) / size
         lines: list[Line] = []
-        words: list[str] = []
-        used = 0.0
-        for word in safe(text).strip(" ").split(" "):
-            wide = measure(word, style) * size
-            if words and used + space + wide > room + 0.01:
-                lines.append(Line([Piece(style, " ".join(words), used / size)], used, len(words) - 1))
-                room = width
-                words = []
-            if not words and wide > room + 0.01:
-                *parts, word = self._cut(word, style, room, width)
-                lines += [
-                    Line([Piece(style, p, self.width(p, style) / size)], self.width(p, style), 0)
-                    for p in parts
-                ]
-                room = width if parts else room
-                wide = measure(word, style) * size
-            used = used + space + wide if words else wide
-            words.append(word)
-        lines.append(Line([Piece(style, " ".join(words), used / size)], used, len(words) - 1, last=True))
+        words = safe(text).strip(" ").split(" ")
+        start, used = 0, -space
+        for n, word in enumerate(words):
+            wide = known.get(word)
+            if wide is None:
+                wide = self._typeface.measure(word, style)
+            if used + space + wide <= room:
+                used += space + wide
+                continue
+            if n > start:
+                lines.append(Line([Piece(style, " ".join(words[start:n]), used)], used * size, n - start - 1))
+                room = full
+            if wide > room:
+                *parts, words[n] = self._cut(word, style, room * size, width)
+                for part in parts:
+                    wide = self._typeface.measure(part, style)
+                    lines.append(Line([Piece(style, part, wide)], wide * size, 0))
+                    room = full
+                wide = self._typeface.measure(words[n], style)
+            start, used = n, wide
+        last = Piece(style, " ".join(words[start:]), used)
+        lines.append(Line([last], used * size, len(words) - start - 1, last=True))
+        return lines
+
+    def labelled(
+        self, label: str, label_style: int, text: str, style: int, width: float, first: float
+    ) -> list[Line]:
+        """A short label and then *text*, parted by a space: "Điều 1. Cử …"."""
+        wide = self.width(label, label_style)
+        lines = self.plain(text, style, width, max(first - wide - self._space, 1.0))
+        opening = lines[0]
+        if opening.width + wide + self._space > first + 0.02:  # the first word does not fit beside the label
+            return self.runs([(label_style, label), (style, f" {text}")], width, first)
+        piece = opening.pieces[0]
+        after = Piece(style, f" {piece.text}", piece.width + self._typeface.space)
+        opening.pieces = [Piece(label_style, label, wide / self.size), after]
+        opening.width += wide + self._space
+        opening.spaces += 1 + label.count(" ")
         return lines
 
     def _cut(self, word: str, style: int, room: float, width: float) -> list[str]:
@@ -116,69 +142,90 @@ class Setter:
         if len({style for style, _ in runs}) <= 1:
             style = runs[0][0] if runs else int(Style.REGULAR)
             return self.plain("".join(text for _, text in runs), style, width, first)
-        room = width if first is None else first
+        size, space = self.size, self._space
+        room = (width if first is None else first) + 0.01
         lines: list[Line] = []
-        atoms: list[list[Piece]] = []
+        atoms: list[Atom] = []
         used = 0.0
         for atom in self._atoms(runs, min(room, width)):
-            wide = sum(piece.width for piece in atom) * self.size
-            if atoms and used + self._space + wide > room + 0.01:
+            wide = atom[2] * size
+            if atoms and used + space + wide > room:
                 lines.append(self._line(atoms, used))
-                atoms, used, room = [], 0.0, width
-            used = used + self._space + wide if atoms else wide
+                atoms, used, room = [], 0.0, width + 0.01
+            used = used + space + wide if atoms else wide
             atoms.append(atom)
         lines.append(self._line(atoms, used))
         lines[-1].last = True
         return lines
 
-    def _atoms(self, runs: Sequence[tuple[int, str]], room: float) -> list[list[Piece]]:
-        """What stands between spaces: mostly one word, with several pieces where the style changes inside it."""
-        atoms: list[list[Piece]] = [[]]
+    def _atoms(self, runs: Sequence[tuple[int, str]], room: float) -> list[Atom]:
+        """What stands between spaces: mostly one word; several pieces where the style changes inside a word."""
+        atoms: list[Atom] = []
+        measure, most = self._typeface.measure, room / self.size
+        glued = False
         for style, text in runs:
-            for n, word in enumerate(safe(text).split(" ")):
-                if n and atoms[-1]:
-                    atoms.append([])
-                for k, part in enumerate(self._cut(word, style, room, room) if word else []):
-                    if k:
-                        atoms.append([])
-                    atoms[-1].append(Piece(style, part, self._typeface.measure(part, style)))
-        return [atom for atom in atoms if atom] or [[Piece(int(Style.REGULAR), "", 0.0)]]
+            words = safe(text).split(" ")
+            if glued and words[0]:
+                last, wide = atoms.pop(), measure(words[0], style)
+                piece = Piece(style, words[0], wide)
+                before = last[1] if isinstance(last[1], list) else [Piece(last[0], last[1], last[2])]
+                atoms.append((style, [*before, piece], last[2] + wide))
+                words[0] = ""
+            for word in words:
+                if word:
+                    wide = measure(word, style)
+                    if wide <= most:
+                        atoms.append((style, word, wide))
+                    else:
+                        atoms += [
+                            (style, part, measure(part, style)) for part in self._cut(word, style, room, room)
+                        ]
+            glued = bool(atoms) and not text.endswith(" ")
+        return atoms or [(int(Style.REGULAR), "", 0.0)]
 
-    def _line(self, atoms: list[list[Piece]], used: float) -> Line:
+    def _line(self, atoms: list[Atom], used: float) -> Line:
+        """The atoms as pieces; the space between two styles belongs to the second."""
         pieces: list[Piece] = []
         space = self._typeface.space
-        for n, atom in enumerate(atoms):
-            for k, piece in enumerate(atom):
-                lead = " " if n and not k else ""
-                text, wide = lead + piece.text, piece.width + (space if lead else 0.0)
-                if pieces and pieces[-1].style == piece.style:
-                    before = pieces[-1]
-                    pieces[-1] = Piece(piece.style, before.text + text, before.width + wide)
-                else:
-                    pieces.append(Piece(piece.style, text, wide))
+        style, words, wide = atoms[0][0], list[str](), 0.0
+        for atom in atoms:
+            if atom[0] == style and isinstance(atom[1], str):
+                words.append(atom[1])
+                wide += atom[2] + space
+                continue
+            if words:
+                pieces.append(Piece(style, " ".join(words), wide - space))
+            inner = atom[1] if isinstance(atom[1], list) else [Piece(*atom)]  # type: ignore[arg-type]
+            lead = 1 if pieces else 0
+            head = inner[0]
+            pieces += [Piece(head.style, " " * lead + head.text, head.width + lead * space), *inner[1:-1]]
+            tail = inner[-1] if len(inner) > 1 else pieces.pop()
+            style, words, wide = tail.style, [tail.text], tail.width + space
+        if words:
+            pieces.append(Piece(style, " ".join(words), wide - space))
         return Line(pieces, used, len(atoms) - 1)
 
     def balanced(self, text: str, style: int, width: float) -> list[Line]:
         """*text* on as few lines as *width* allows, of nearly equal length: for names, titles, subjects."""
         return _balanced(self, text, style, width)
 
-    def __hash__(self) -> int:
-        return hash((id(self._typeface), self.size))
 
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Setter) and (other._typeface, other.size) == (self._typeface, self.size)
+@lru_cache(maxsize=64)
+def type_at(typeface: Typeface, size: float) -> Setter:
+    """The one setter of a typeface at a size."""
+    return Setter(typeface, size)
 
 
 @lru_cache(maxsize=2048)
-def _balanced(setter: Setter, text: str, style: int, width: float) -> list[Line]:
-    lines = setter.plain(text, style, width)
+def _balanced(at: Setter, text: str, style: int, width: float) -> list[Line]:
+    lines = at.plain(text, style, width)
     if len(lines) == 1:
         return lines
-    longest = max(setter.width(word, style) for word in safe(text).split(" "))
+    longest = max(at.width(word, style) for word in safe(text).split(" "))
     low, high = min(max(width / len(lines), longest), width), width
     for _ in range(8):
         middle = (low + high) / 2
-        narrower = setter.plain(text, style, middle)
+        narrower = at.plain(text, style, middle)
         if len(narrower) > len(lines):
             low = middle
         else:

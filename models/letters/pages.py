@@ -48,12 +48,12 @@ class Slab:
     """
 
     height: float
-    words: list[Words] = field(default_factory=list[Words])
+    words: Sequence[Words] = ()
     gap: float = 0.0
     keep: bool = False
-    rules: list[Rule] = field(default_factory=list[Rule])
-    frames: list[Frame] = field(default_factory=list[Frame])
-    red: list[Words] = field(default_factory=list[Words])
+    rules: Sequence[Rule] = ()
+    frames: Sequence[Frame] = ()
+    red: Sequence[Words] = ()
     head: Slab | None = None
     top: Rule | None = None
     foot: Rule | None = None
@@ -61,12 +61,18 @@ class Slab:
 
 @dataclass(slots=True)
 class Page:
-    """A finished page: everything at its place, measured from the top left of the sheet."""
+    """A finished page: slabs, each with the distance of its top from the top of the sheet."""
 
-    words: list[Words] = field(default_factory=list[Words])
-    red: list[Words] = field(default_factory=list[Words])
-    rules: list[Rule] = field(default_factory=list[Rule])
-    frames: list[Frame] = field(default_factory=list[Frame])
+    placed: list[tuple[float, Slab]] = field(default_factory=list[tuple[float, Slab]])
+
+    def lay(self, slab: Slab, at: float = 0.0) -> None:
+        """Puts a slab at a place of its own, outside the flow."""
+        self.placed.append((at, slab))
+
+    @property
+    def text(self) -> str:
+        """Everything on the page, in the order it is drawn."""
+        return "".join(words.text for _, slab in self.placed for words in (*slab.words, *slab.red))
 
 
 class Stack:
@@ -114,7 +120,7 @@ class Stack:
         if self._at == self._top:
             return
         if self._last is not None and self._last.foot is not None:
-            self._add_rule(self._last.foot, self._at - self._last.height)
+            self._edge(self._last.foot, self._at - self._last.height)
         self.pages.append(Page())
         self._at = self._top
         self._last = None
@@ -122,29 +128,15 @@ class Stack:
     def _put(self, slab: Slab) -> None:
         first = self._at == self._top
         if first and slab.head is not None:
-            self._draw(slab.head)
+            self.pages[-1].lay(slab.head, self._at)
             self._at += slab.head.height
         if not first:
             self._at += slab.gap
         elif slab.top is not None:
-            self._add_rule(slab.top, self._at)
-        self._draw(slab)
+            self._edge(slab.top, self._at)
+        self.pages[-1].lay(slab, self._at)
         self._at += slab.height
         self._last = slab
 
-    def _draw(self, slab: Slab) -> None:
-        page, at = self.pages[-1], self._at
-        add = page.words.append
-        for words in slab.words:
-            x, y, style, size, text, stretch = words
-            add(Words(x, y + at, style, size, text, stretch))
-        for words in slab.red:
-            page.red.append(words._replace(y=words.y + at))
-        for rule in slab.rules:
-            self._add_rule(rule, at)
-        for frame in slab.frames:
-            page.frames.append(frame._replace(y=frame.y + at))
-
-    def _add_rule(self, rule: Rule, at: float) -> None:
-        x0, y0, x1, y1, thickness = rule
-        self.pages[-1].rules.append(Rule(x0, y0 + at, x1, y1 + at, thickness))
+    def _edge(self, rule: Rule, at: float) -> None:
+        self.pages[-1].lay(Slab(0.0, rules=(rule,)), at)

@@ -85,3 +85,8 @@ NUMBER_ROOM = ROOM * 14
 DATE_ROOM = ROOM * 7
 YEAR_ROOM = ROOM * 12
 END_MARK = "./."
+
+
+def baseline(size: float, pitch: float) -> float:
+    """How far the baseline lies below the top of a line of that pitch (Times: 0.891 above, 0.216 below)."""
+    return (pitch - 1.107 * size) / 2 + 0.891 * size

@@ -10,7 +10,8 @@ import codecs
 import math
 import zlib
 from collections.abc import Sequence
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 from reportlab import rl_config
 from reportlab.pdfbase import pdfdoc
@@ -19,8 +20,8 @@ from models.letters import prescribed as law
 from models.letters.content import LetterContent
 from models.letters.fonts import Further, Shown, Style, Subset, Typeface, faces
 from models.letters.layout import LAYOUT_VERSION, lay_out
-from models.letters.lines import Setter
-from models.letters.pages import Page, Words
+from models.letters.lines import type_at
+from models.letters.pages import Page, Slab
 
 rl_config.pdfComments = 0
 rl_config.pdfMultiLine = 0
@@ -48,8 +49,7 @@ def render(content: LetterContent, *, draft: bool = False, typeface: Typeface | 
 def unprintable(content: LetterContent, *, typeface: Typeface | None = None) -> str:
     """The characters of *content* that the typeface has no glyph for (each once): to be told before printing."""
     typeface = typeface or faces()
-    text = "".join(words.text for page in lay_out(content, typeface) for words in (*page.words, *page.red))
-    return typeface.lacking(text)
+    return typeface.lacking("".join(page.text for page in lay_out(content, typeface)))
 
 
 class _Raw(pdfdoc.PDFObject):
@@ -62,28 +62,61 @@ class _Raw(pdfdoc.PDFObject):
 
     def format(self, document: Any) -> bytes:
         """The bytes, with the numbers of the objects referred to."""
-        return b"".join(part if isinstance(part, bytes) else part.format(document) for part in self.parts)
+        return b"".join([part if isinstance(part, bytes) else part.format(document) for part in self.parts])
+
+    def digest(self, signature: Any) -> None:
+        """What reportlab asks of the information dictionary: its part in the file's identity."""
+        signature.update(self.format(None))
 
 
-def _stream(head: bytes, packed: bytes) -> _Raw:
-    return _Raw(
-        b"<< %s/Filter /FlateDecode /Length %d >>\nstream\n%s\nendstream\n" % (head, len(packed), packed)
-    )
+class _File(pdfdoc.PDFDocument):
+    """reportlab's document with a quick last step: all large objects are bytes already and only need their places."""
+
+    def format(self) -> bytes:
+        """The finished file: objects in order of number, cross references, trailer."""
+        model: Any = self
+        root, info = model.Reference(model.Catalog).format(self), model.Reference(model.info).format(self)
+        parts = [b"%PDF-1.4\n%\xe2\xe3\xcf\xd3\n"]
+        places: list[bytes] = []
+        at, number = len(parts[0]), 1
+        while number in model.numberToId:
+            body: bytes = model.idToObject[model.numberToId[number]].format(self)
+            part = b"%d 0 obj\n%s\nendobj\n" % (number, body)
+            places.append(b"%010d 00000 n \n" % at)
+            at += len(part)
+            parts.append(part)
+            number += 1
+        identity: bytes = model.signature.hexdigest().encode()
+        return b"".join(parts) + (
+            b"xref\n0 %d\n0000000000 65535 f \n%strailer\n<< /Size %d /Root %s /Info %s /ID [<%s> <%s>] >>\n"
+            b"startxref\n%d\n%%%%EOF\n"
+            % (number, b"".join(places), number, root, info, identity, identity, at)
+        )
+
+
+def _string(text: str) -> bytes:
+    return b"<feff%s>" % text.encode("utf-16-be").hex().encode()
+
+
+def _packed(head: bytes, packed: bytes) -> bytes:
+    return b"<< %s/Filter /FlateDecode /Length %d >>\nstream\n%s\nendstream" % (head, len(packed), packed)
 
 
 class _Document:
     def __init__(self, content: LetterContent, typeface: Typeface) -> None:
         self.typeface = typeface
-        self.pdf: Any = pdfdoc.PDFDocument(dummyoutline=0, compression=0, invariant=1, lang="vi-VN")
-        self.pdf.setTitle(content.subject or content.title)
-        self.pdf.setAuthor(", ".join(content.issuer))
-        self.pdf.setSubject(
-            " ".join(filter(None, (content.title, content.number.text if content.number else "")))
-        )
-        self.pdf.setCreator("Sổ Đoàn")
-        self.pdf.setProducer("Sổ Đoàn")
-        self.pdf.setKeywords(f"layout {LAYOUT_VERSION}; typeface {typeface.fingerprint[:16]}")
-        self.pdf.Catalog.ViewerPreferences = _Raw(b"<< /DisplayDocTitle true >>")
+        self.pdf: Any = _File(compression=0, invariant=1)
+        number = content.number.text if content.number else ""
+        self.pdf.info = _Raw(
+            b"<< /Title ", _string(content.subject or content.title),
+            b" /Author ", _string(", ".join(content.issuer)),
+            b" /Subject ", _string(f"{content.title} {number}".strip()),
+            b" /Keywords ", _string(f"layout {LAYOUT_VERSION}; typeface {typeface.fingerprint[:16]}"),
+            b" /Creator ", _string("Sổ Đoàn"), b" /Producer ", _string("Sổ Đoàn"), b" >>",
+        )  # fmt: skip
+        pages = self.pdf.Reference(self.pdf.Pages)
+        self.pdf.Catalog = _Raw(b"<< /Type /Catalog /Pages ", pages, b" /Lang (vi-VN)"
+                                b" /ViewerPreferences << /DisplayDocTitle true >> >>")  # fmt: skip
         self.further = Further(typeface)
         self.fonts: dict[object, bytes] = {}
         self.kept: list[Subset] = []
@@ -95,17 +128,22 @@ class _Document:
         ops: list[bytes] = []
         if draft:
             ops.append(self._draft_mark())
-        for x0, y0, x1, y1, thickness in page.rules:
-            top = law.PAGE_HEIGHT
-            ops.append(b"%.2f w %.2f %.2f m %.2f %.2f l S" % (thickness, x0, top - y0, x1, top - y1))
-        for x, y, width, height, red in page.frames:
-            box = b"1 w %.2f %.2f %.2f %.2f re S" % (x, law.PAGE_HEIGHT - y - height, width, height)
-            ops.append(b"%s RG %s 0 G" % (_RED, box) if red else box)
-        ops += self._text(page.words)
-        if page.red:
-            ops += [_RED + b" rg", *self._text(page.red)]
+        red: list[tuple[float, Slab]] = []
+        for at, slab in page.placed:
+            top = law.PAGE_HEIGHT - at
+            for x0, y0, x1, y1, thickness in slab.rules:
+                ops.append(b"%.2f w %.2f %.2f m %.2f %.2f l S" % (thickness, x0, top - y0, x1, top - y1))
+            for x, y, width, height, is_red in slab.frames:
+                box = b"1 w %.2f %.2f %.2f %.2f re S" % (x, top - y - height, width, height)
+                ops.append(b"%s RG %s 0 G" % (_RED, box) if is_red else box)
+            if slab.red:
+                red.append((at, Slab(0.0, slab.red)))
+        ops += self._text(page.placed)
+        if red:
+            ops += [_RED + b" rg", *self._text(red)]
         packed = zlib.compress(b"\n".join(ops), 6)
-        stream = self.pdf.Reference(_stream(b"", packed))
+        self.pdf.updateSignature(packed)
+        stream = self.pdf.Reference(_Raw(_packed(b"", packed)))
         box = b"[0 0 %.2f %.2f]" % (law.PAGE_WIDTH, law.PAGE_HEIGHT)
         parent = self.pdf.Reference(self.pdf.Pages)
         self.pdf.addPage(
@@ -113,32 +151,33 @@ class _Document:
                  b" /Resources ", self.resources_at, b" >>")
         )  # fmt: skip
 
-    def _text(self, placed: Sequence[Words]) -> list[bytes]:
+    def _text(self, placed: Sequence[tuple[float, Slab]]) -> list[bytes]:
         ops = [b"BT"]
+        add = ops.append
         fixed = self.typeface.fixed
-        font, stretched = b"", 0.0
-        top = law.PAGE_HEIGHT
-        x0 = y0 = 0.0
-        for x, y, style, size, text, stretch in placed:
-            wanted = b"%s %g Tf" % (self._font(fixed[style]), size)
-            move = b"%.2f %.2f Td" % (x - x0, top - y - y0)
-            # What was written is what the reader of the file adds up: keep the rounded steps.
-            x0, y0 = x0 + round(x - x0, 2), y0 + round(top - y - y0, 2)
-            if stretch != stretched:
-                move += b" %.3f Tw" % stretch
-                stretched = stretch
-            try:
-                code: bytes = _encode(text, "strict", fixed[style].encoding)[0]
-            except UnicodeEncodeError:
-                pieces = [self._piece(shown, fixed[style], size) for shown in self.further.split(text, style)]
-                ops += [move, *pieces]
-                font = b""
-                continue
-            if wanted != font:
-                font = wanted
-                ops.append(wanted)
-            ops.append(b"%s (%s) Tj" % (move, _escaped(code)))
-        ops.append(b"ET")
+        now_style, now_size, now_stretch = -1, 0.0, 0.0
+        for at, slab in placed:
+            top = law.PAGE_HEIGHT - at
+            for x, y, style, size, text, stretch in slab.words:
+                if style != now_style or size != now_size:
+                    add(b"%s %g Tf" % (self._font(fixed[style]), size))
+                    now_style, now_size = style, size
+                if stretch != now_stretch:
+                    add(b"%.3f Tw" % stretch)
+                    now_stretch = stretch
+                try:
+                    code: bytes = _encode(text, "strict", fixed[style].encoding)[0]
+                except UnicodeEncodeError:
+                    add(b"1 0 0 1 %.2f %.2f Tm" % (x, top - y))
+                    ops += [
+                        self._piece(shown, fixed[style], size) for shown in self.further.split(text, style)
+                    ]
+                    now_style = -1
+                    continue
+                if b"\\" in code or b"(" in code or b")" in code:
+                    code = _escaped(code)
+                add(b"1 0 0 1 %.2f %.2f Tm (%s) Tj" % (x, top - y, code))
+        add(b"ET")
         return ops
 
     def _piece(self, shown: Shown, fixed: Subset, size: float) -> bytes:
@@ -154,9 +193,9 @@ class _Document:
 
     def _draft_mark(self) -> bytes:
         """Grey, turned, under everything: in the middle of the text of the page."""
-        setter = Setter(self.typeface, _DRAFT_SIZE)
+        at = type_at(self.typeface, _DRAFT_SIZE)
         fixed = self.typeface.fixed[Style.BOLD]
-        width = setter.width(DRAFT_MARK, int(Style.BOLD))
+        width = at.width(DRAFT_MARK, int(Style.BOLD))
         turn = math.radians(52)
         cos, sin = math.cos(turn), math.sin(turn)
         x = law.PAGE_WIDTH / 2 - cos * width / 2 + sin * _DRAFT_SIZE * 0.33
@@ -176,38 +215,37 @@ class _Document:
         return finished
 
     def _embedded(self, subset: Subset) -> Any:
-        face = subset.face
-        name = subset.name.encode()
-        file = self.pdf.Reference(_stream(b"/Length1 %d " % len(subset.file), subset.packed_file))
-        unicode = self.pdf.Reference(_stream(b"", subset.packed_to_unicode))
-        flags = 4 | 2 | (64 if face.italic_angle else 0)  # symbolic, serif, italic
-        descriptor = self.pdf.Reference(
-            _Raw(
-                b"<< /Type /FontDescriptor /FontName /%s /Flags %d /FontBBox [%d %d %d %d] /ItalicAngle %g /Ascent %d"
-                b" /Descent %d /CapHeight %d /StemV %d /FontFile2 " % (
-                    name, flags, *face.box, face.italic_angle, face.ascent, face.descent, face.cap_height,
-                    140 if "Bold" in face.name else 80,
-                ),
-                file,
-                b" >>",
-            )
-        )  # fmt: skip
-        return self.pdf.Reference(
-            _Raw(
-                b"<< /Type /Font /Subtype /TrueType /BaseFont /%s /FirstChar 0 /LastChar 255 /Widths " % name,
-                subset.widths,
-                b" /FontDescriptor ",
-                descriptor,
-                b" /ToUnicode ",
-                unicode,
-                b" >>",
-            )
-        )
+        known = _objects(subset)
+        file = self.pdf.Reference(_Raw(known.file))
+        unicode = self.pdf.Reference(_Raw(known.to_unicode))
+        descriptor = self.pdf.Reference(_Raw(known.descriptor, file, b" >>"))
+        return self.pdf.Reference(_Raw(known.font, descriptor, b" /ToUnicode ", unicode, b" >>"))
+
+
+class _Objects(NamedTuple):
+    """The PDF objects of one font as bytes, up to the references in them."""
+
+    file: bytes
+    to_unicode: bytes
+    descriptor: bytes
+    font: bytes
+
+
+@lru_cache(maxsize=8)
+def _objects(subset: Subset) -> _Objects:
+    face, name = subset.face, subset.name.encode()
+    flags = 4 | 2 | (64 if face.italic_angle else 0)  # symbolic, serif, italic
+    stem = 140 if "Bold" in face.name else 80
+    return _Objects(
+        _packed(b"/Length1 %d " % len(subset.file), subset.packed_file),
+        _packed(b"", subset.packed_to_unicode),
+        b"<< /Type /FontDescriptor /FontName /%s /Flags %d /FontBBox [%d %d %d %d] /ItalicAngle %g /Ascent %d"
+        b" /Descent %d /CapHeight %d /StemV %d /FontFile2 "
+        % (name, flags, *face.box, face.italic_angle, face.ascent, face.descent, face.cap_height, stem),
+        b"<< /Type /Font /Subtype /TrueType /BaseFont /%s /FirstChar 0 /LastChar 255 /Widths %s /FontDescriptor "
+        % (name, subset.widths),
+    )
 
 
 def _escaped(code: bytes) -> bytes:
-    if b"\\" in code:
-        code = code.replace(b"\\", rb"\\")
-    if b"(" in code or b")" in code:
-        code = code.replace(b"(", rb"\(").replace(b")", rb"\)")
-    return code
+    return code.replace(b"\\", rb"\\").replace(b"(", rb"\(").replace(b")", rb"\)")

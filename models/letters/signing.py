@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from models.letters import prescribed as law
 from models.letters.content import Recipients, Signature
 from models.letters.fonts import Style, Typeface
-from models.letters.lines import Setter
+from models.letters.lines import Setter, type_at
 from models.letters.pages import Slab, Words
 
 _LEFT_SHARE = 0.44  # of the text width: Nơi nhận; the rest carries the signature
@@ -21,20 +21,20 @@ def _line(
     pitch = setter.size * law.SINGLE
     for line in setter.balanced(text, style, width):
         left = x + (width - line.width) / 2
-        words.append(Words(left, y + 0.9 * setter.size + 0.02 * setter.size, style, setter.size, line.text))
+        words.append(Words(left, y + 0.92 * setter.size, style, setter.size, line.text))
         y += pitch
     return y
 
 
 def signer_column(signer: Signature, typeface: Typeface, x: float, width: float) -> tuple[list[Words], float]:
     """Capacity, room to sign, name, centred in a column; and how high that is."""
-    setter = Setter(typeface, law.SIGNATORY_SIZE)
+    setter = type_at(typeface, law.SIGNATORY_SIZE)
     words: list[Words] = []
     y = 0.0
     for line in signer.capacity:
         y = _line(words, setter, int(Style.BOLD), line.upper(), x, width, y)
     if signer.hint:
-        y = _line(words, Setter(typeface, 13.0), int(Style.ITALIC), f"({signer.hint})", x, width, y)
+        y = _line(words, type_at(typeface, 13.0), int(Style.ITALIC), f"({signer.hint})", x, width, y)
     y += law.SIGNING_ROOM
     for post in signer.other_post:
         y = _line(words, setter, int(Style.BOLD), post.upper(), x, width, y)
@@ -45,19 +45,19 @@ def signer_column(signer: Signature, typeface: Typeface, x: float, width: float)
 
 def signers_side_by_side(signers: Sequence[Signature], typeface: Typeface) -> Slab:
     """Several people who sign in one row."""
-    slab = Slab(0.0, gap=law.SIGNATURE_GAP)
+    row: list[Words] = []
+    height = 0.0
     width = law.TEXT_WIDTH / max(len(signers), 1)
     for n, signer in enumerate(signers):
-        words, height = signer_column(signer, typeface, law.MARGIN_LEFT + n * width, width - law.FRAME_GAP)
-        slab.words += words
-        slab.height = max(slab.height, height)
-    return slab
+        words, tall = signer_column(signer, typeface, law.MARGIN_LEFT + n * width, width - law.FRAME_GAP)
+        row += words
+        height = max(height, tall)
+    return Slab(height, row, gap=law.SIGNATURE_GAP)
 
 
-def _recipient_lines(recipients: Recipients, typeface: Typeface, width: float) -> list[tuple[str, bool]]:
-    """The list of "Nơi nhận:" in lines of *width*; True where a new receiver begins."""
-    setter = Setter(typeface, law.RECIPIENTS_SIZE)
-    lines: list[tuple[str, bool]] = []
+def _recipient_lines(recipients: Recipients, typeface: Typeface, width: float) -> list[str]:
+    """The list of "Nơi nhận:" in lines of *width*."""
+    at = type_at(typeface, law.RECIPIENTS_SIZE)
     entries = [f"- {name.strip().rstrip(';.').rstrip()};" for name in recipients.names]
     if recipients.filing:
         entries.append(f"- {recipients.filing.strip().rstrip(';.')}.")
@@ -65,10 +65,7 @@ def _recipient_lines(recipients: Recipients, typeface: Typeface, width: float) -
         entries[-1] = entries[-1][:-1] + "."
     if recipients.drafter_mark:
         entries.append(recipients.drafter_mark)
-    for entry in entries:
-        for n, line in enumerate(setter.plain(entry, int(Style.REGULAR), width)):
-            lines.append((line.text, n == 0))
-    return lines
+    return [line.text for entry in entries for line in at.plain(entry, int(Style.REGULAR), width)]
 
 
 def foot(signature: Signature | None, recipients: Recipients | None, typeface: Typeface) -> list[Slab]:
@@ -76,26 +73,31 @@ def foot(signature: Signature | None, recipients: Recipients | None, typeface: T
     if signature is None and recipients is None:
         return []
     left = law.TEXT_WIDTH * _LEFT_SHARE
-    block = Slab(0.0, gap=law.SIGNATURE_GAP)
+    row: list[Words] = []
     rest: list[Slab] = []
+    height = 0.0
     if recipients is not None:
-        block.words.append(Words(law.MARGIN_LEFT, 0.92 * law.SIGNATORY_SIZE, int(Style.BOLD_ITALIC),
-                                 law.RECIPIENTS_HEAD_SIZE, "Nơi nhận:"))  # fmt: skip
-        y = law.SIGNATORY_SIZE * law.SINGLE
-        pitch = law.RECIPIENTS_SIZE * law.SINGLE
-        for text, _ in _recipient_lines(recipients, typeface, left - law.FRAME_GAP):
-            words = Words(
-                law.MARGIN_LEFT, 0.92 * law.RECIPIENTS_SIZE, int(Style.REGULAR), law.RECIPIENTS_SIZE, text
-            )
-            if y + pitch <= _LONGEST_LIST:
-                block.words.append(words._replace(y=words.y + y))
-                y += pitch
-            else:
-                rest.append(Slab(pitch, [words]))
-        block.height = y
+        height = _recipients(recipients, typeface, left - law.FRAME_GAP, row, rest)
     if signature is not None:
         x = law.MARGIN_LEFT + left
-        words, height = signer_column(signature, typeface, x, law.TEXT_RIGHT - x)
-        block.words += words
-        block.height = max(block.height, height)
-    return [block, *rest]
+        words, tall = signer_column(signature, typeface, x, law.TEXT_RIGHT - x)
+        row += words
+        height = max(height, tall)
+    return [Slab(height, row, gap=law.SIGNATURE_GAP), *rest]
+
+
+def _recipients(
+    recipients: Recipients, typeface: Typeface, width: float, row: list[Words], rest: list[Slab]
+) -> float:
+    """Adds "Nơi nhận:" and its list to *row*, what would make it too high to *rest*; returns the height in *row*."""
+    size, style = law.RECIPIENTS_SIZE, int(Style.REGULAR)
+    head = 0.92 * law.SIGNATORY_SIZE  # on the line of the signatory's capacity
+    row.append(Words(law.MARGIN_LEFT, head, int(Style.BOLD_ITALIC), law.RECIPIENTS_HEAD_SIZE, "Nơi nhận:"))
+    y, pitch = law.SIGNATORY_SIZE * law.SINGLE, size * law.SINGLE
+    for text in _recipient_lines(recipients, typeface, width):
+        if y + pitch <= _LONGEST_LIST:
+            row.append(Words(law.MARGIN_LEFT, y + 0.92 * size, style, size, text))
+            y += pitch
+        else:
+            rest.append(Slab(pitch, [Words(law.MARGIN_LEFT, 0.92 * size, style, size, text)]))
+    return y

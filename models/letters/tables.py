@@ -5,7 +5,7 @@ from __future__ import annotations
 from models.letters import prescribed as law
 from models.letters.content import Align, Column, Row, Table
 from models.letters.fonts import Style, Typeface
-from models.letters.lines import Line, Setter, paragraphs
+from models.letters.lines import Line, paragraphs, type_at
 from models.letters.pages import Rule, Slab, Words
 
 _TALLEST_ROW = 300.0  # a taller row may be cut between its lines
@@ -25,7 +25,7 @@ class _Ruled:
         self.size = law.TABLE_SIZE_DENSE if dense else law.TABLE_SIZE
         self.pitch = self.size * law.SINGLE
         self.table = table
-        self.setter = Setter(typeface, self.size)
+        self.setter = type_at(typeface, self.size)
         self.edges = [law.MARGIN_LEFT]
         for width in self._widths():
             self.edges.append(self.edges[-1] + width)
@@ -120,7 +120,8 @@ class _Ruled:
         tallest = max(len(cell) for cell in cells)
         above = law.CELL_PAD_Y if opens else 0.0
         height = above + tallest * self.pitch + (law.CELL_PAD_Y if closes else 0.0)
-        slab = Slab(height)
+        words: list[Words] = []
+        rules: list[Rule] = []
         for lines, (left, right, align) in zip(cells, spans, strict=True):
             y = above + (tallest - len(lines)) * self.pitch / 2 if centred else above
             room = right - left - 2 * law.CELL_PAD_X
@@ -132,15 +133,14 @@ class _Ruled:
                     x += room - line.width
                 if line.text:
                     piece = line.pieces[0]
-                    slab.words.append(Words(x, y + 0.92 * self.size, piece.style, self.size, piece.text))
+                    words.append(Words(x, y + 0.92 * self.size, piece.style, self.size, piece.text))
                 y += self.pitch
-            slab.rules.append(Rule(left, 0.0, left, height, 0.5))
-        slab.rules.append(Rule(law.TEXT_RIGHT, 0.0, law.TEXT_RIGHT, height, 0.5))
+            rules.append(Rule(left, 0.0, left, height, 0.5))
+        rules.append(Rule(law.TEXT_RIGHT, 0.0, law.TEXT_RIGHT, height, 0.5))
         over = Rule(law.MARGIN_LEFT, 0.0, law.TEXT_RIGHT, 0.0, 0.5)
         under = Rule(law.MARGIN_LEFT, height, law.TEXT_RIGHT, height, 0.5)
         if opens:
-            slab.rules.append(over)
+            rules.append(over)
         if closes:
-            slab.rules.append(under)
-        slab.top, slab.foot = over, under
-        return slab
+            rules.append(under)
+        return Slab(height, words, rules=rules, top=over, foot=under)
