@@ -26,7 +26,10 @@ WINDOW = "window"
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """One act of the screen. *roles* None means everybody; *key* may name several, joined by ``, ``."""
+    """One act of the screen. *roles* None means everybody; *key* may name several, joined by ``, ``.
+
+    Not *bound*, its key is listed and shown, but handled by the window itself after every field had its chance (Esc, Ctrl+Z).
+    """
 
     name: str
     text: str
@@ -35,6 +38,7 @@ class Act:
     roles: frozenset[str] | None
     where: str
     run: Callable[[Any], None]
+    bound: bool = True
 
     @property
     def words(self) -> str:
@@ -53,11 +57,12 @@ def action(
     *,
     roles: frozenset[str] | None = None,
     where: str = WINDOW,
+    bound: bool = True,
 ) -> Callable[[Callable[[Any], None]], Callable[[Any], None]]:
     """Declares an act; *text* is a msgid marked with ``N_``. The function gets the window, or the page it belongs to."""
 
     def register(run: Callable[[Any], None]) -> Callable[[Any], None]:
-        _registry[where, name] = Act(name, text, key, icon, roles, where, run)
+        _registry[where, name] = Act(name, text, key, icon, roles, where, run, bound)
         return run
 
     return register
@@ -106,7 +111,7 @@ def build(act: Act, target: QWidget) -> QAction:
     tip(made, with_key(act.words, act.key))
     if act.icon:
         made.setIcon(icons.icon(act.icon))
-    if act.key:
+    if act.key and act.bound:
         made.setShortcuts([QKeySequence(part) for part in act.key.split(", ")])
         made.setShortcutContext(
             Qt.ShortcutContext.WindowShortcut

@@ -25,12 +25,12 @@ class RecordTable(QTableView):
     """A table over a ``SpineTableModel``.
 
     ``opened`` (id) on Enter or double click, ``moved`` (id or None) when the current row changes and rests, ``sorted``
-    (order, descending) when a header is pressed; the page answers the last with a new question.
+    (an order, "-" before it for descending) when a header is pressed; the page answers the last with a new question.
     """
 
     opened = Signal(int)
     moved = Signal(object)
-    sorted = Signal(str, bool)
+    sorted = Signal(str)
 
     def __init__(
         self, model: SpineTableModel, seat: Seat, name: str, title: str, parent: QWidget | None = None
@@ -220,14 +220,15 @@ class RecordTable(QTableView):
         header = self.horizontalHeader()
         again = header.isSortIndicatorShown() and header.sortIndicatorSection() == section
         descending = again and header.sortIndicatorOrder() == Qt.SortOrder.AscendingOrder
-        self.show_order(order, descending)
-        self.sorted.emit(order, descending)
+        asked = "-" + order if descending else order
+        self.show_order(asked)
+        self.sorted.emit(asked)
 
-    def show_order(self, order: str, descending: bool) -> None:
-        """Marks the column by which the list is sorted."""
-        header = self.horizontalHeader()
+    def show_order(self, asked: str) -> None:
+        """Marks the column by which the list is sorted; "-" before the order means descending."""
+        header, descending = self.horizontalHeader(), asked.startswith("-")
         for number, column in enumerate(self._model.columns):
-            if column.sort == order:
+            if column.sort == asked.removeprefix("-"):
                 header.setSortIndicatorShown(True)
                 header.setSortIndicator(
                     number, Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder

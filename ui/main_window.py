@@ -1,0 +1,331 @@
+"""The window: the start page first, then the desk. Users, lock, appearance and language are changed here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer
+from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QMenu, QStackedWidget, QWidget
+
+from models.errors import OfficeError
+from resources import i18n
+from resources.i18n import N_, _
+from ui import theme
+from ui.desk import Desk, Seat
+from ui.pages import Place
+from ui.pages.login import LoginPage
+from ui.widgets.labels import caption
+
+if TYPE_CHECKING:
+    from models.store.units import Actor
+    from ui.jobs import Jobs
+    from ui.opening import Office, Opener
+    from ui.shell import Shell
+
+SMALLEST = (1024, 640)
+USUAL = (1340, 700)  # fits 1366×768 with a task bar
+THEMES = {"system": N_("As the system"), "light": N_("Light"), "dark": N_("Dark")}
+LANGUAGES = {"vi": "Tiếng Việt", "en": "English"}
+
+
+class Window(QMainWindow):
+    """The program's one window. *say_fault* is given every exception that is ours."""
+
+    def __init__(self, seat: Seat, where: str, say_fault: Callable[[BaseException], None]) -> None:
+        super().__init__()
+        self.seat, self.where = seat, where
+        self._say_fault = say_fault
+        self.office: Office | None = None
+        self.jobs: Jobs | None = None
+        self.shell: Shell | None = None
+        self._opener: Opener | None = None
+        self._actor: Actor | None = None
+        self._poll_other_seats = True
+        self.setWindowTitle("Sổ Đoàn")
+        self.setMinimumSize(*SMALLEST)
+        self._stack = QStackedWidget()
+        self.login = self._login_page()
+        self._stack.addWidget(self.login)
+        self.setCentralWidget(self._stack)
+        self._take_place()
+
+    def _login_page(self) -> LoginPage:
+        page = LoginPage()
+        page.sign_in.connect(self._sign_in)
+        page.open_other.connect(self._open_other)
+        page.sample_wanted.connect(self._make_sample)
+        page.create.connect(self._create)
+        page.wait(_("Opening the office…"))
+        return page
+
+    def _take_place(self) -> None:
+        kept = self.seat.get("window/geometry")
+        if not (isinstance(kept, QByteArray) and self.restoreGeometry(kept)):
+            screen = QApplication.primaryScreen().availableGeometry()
+            self.resize(min(USUAL[0], screen.width()), min(USUAL[1], screen.height()))
+
+    # --- opening ------------------------------------------------------------------------------------------------------
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._opener is None and self.office is None:
+            QTimer.singleShot(0, self, self.begin)  # after the first paint
+
+    def begin(self) -> None:
+        """Starts loading what the office needs, behind the painted window."""
+        if self._opener is None:
+            self.opener.open(self.where)
+
+    @property
+    def opener(self) -> Opener:
+        """What opens offices; made when first needed."""
+        if self._opener is None:
+            from ui.opening import Opener
+
+            made = self._opener = Opener()
+            made.opened.connect(self.show_office)
+            made.missing.connect(self.login.show_missing)
+            made.refused.connect(self._opening_refused)
+            made.broke.connect(self._opening_broke)
+            made.signed_in.connect(self._signed_in)
+            made.told.connect(lambda *far: self.login.tell(*far))
+        return self._opener
+
+    def show_office(self, office: Office) -> None:
+        """An office is open: asks who works here."""
+        self._leave_office()
+        self.office, self.where = office, office.where
+        self.seat.put("office/where", office.where)
+        self.login.show_office(office, self.seat.text("office/login"))
+        self.setWindowTitle(f"Sổ Đoàn – {office.name}" if office.name else "Sổ Đoàn")
+
+    def _opening_refused(self, error: OfficeError) -> None:
+        if self.office is None:
+            self.login.show_missing(self.where)
+            self.login.say(str(error))
+        else:
+            self.login.fail(str(error))
+
+    def _opening_broke(self, error: BaseException) -> None:
+        if self.office is None:
+            self.login.show_missing(self.where)
+        else:
+            self.login.fail("")
+        self._say_fault(error)
+
+    def _open_other(self) -> None:
+        kinds = _("Offices of Sổ Đoàn (*.sodb *.sodoan);;All files (*)")
+        chosen, _kind = QFileDialog.getOpenFileName(self, _("Open another office"), "", kinds)
+        if chosen:
+            self.where = chosen
+            self.login.wait(_("Opening the office…"))
+            self._leave_office()
+            self.opener.open(chosen)
+
+    def _make_sample(self) -> None:
+        from ui import places
+
+        target = places.sample_office()
+        self.login.wait(_("Making the sample office; this takes a moment…"))
+        if target.exists():
+            self.opener.open(str(target))
+        else:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            self.opener.make_sample(str(target))
+
+    def _create(self, office: str, login: str, name: str, password: str) -> None:
+        self.login.wait(_("Setting up the office…"))
+        if "://" not in self.where:
+            Path(self.where).parent.mkdir(parents=True, exist_ok=True)
+        self.seat.put("office/login", login)
+        self.opener.create(self.where, office, login, name, password)
+
+    # --- signing in and out -------------------------------------------------------------------------------------------
+
+    def _sign_in(self, login: str, password: str) -> None:
+        if self.office is None:
+            return
+        self.seat.put("office/login", login)
+        self.opener.sign_in(self.office.store, login, password)
+
+    def _signed_in(self, actor: Actor) -> None:
+        self.login.password.clear()
+        self.login.say("")
+        if self.shell is not None and self._actor == actor:
+            self._stack.setCurrentWidget(self.shell)  # unlocked: everything as it was
+            return
+        self.sit_down(actor)
+
+    def sit_down(self, actor: Actor) -> None:
+        """Puts the desk of *actor* before him."""
+        from ui.jobs import Jobs
+
+        assert self.office is not None
+        self._clear_desk()
+        self._actor = actor
+        if self.jobs is None:
+            from ui.opening import last_entry
+
+            self.jobs = Jobs(self.office.store, last_entry=last_entry)
+            self.jobs.refused.connect(self.show_refusal)
+            self.jobs.broke.connect(self._say_fault)
+        self.lay_desk(
+            Desk(
+                self.office.store, self.jobs, actor, self.seat, self.office.name, self.office.is_sample, self.where
+            )
+        )  # fmt: skip
+
+    def lay_desk(self, desk: Desk) -> None:
+        """Builds the pages around a desk and opens the first."""
+        from ui.shell import Shell
+
+        self._actor = desk.actor
+        self.shell = Shell(desk, self._user_menu())
+        self._stack.addWidget(self.shell)
+        self._stack.setCurrentWidget(self.shell)
+        self.shell.start()
+
+    def _clear_desk(self) -> None:
+        if self.shell is not None:
+            self.shell.close_down()
+            self._stack.removeWidget(self.shell)
+            self.shell.deleteLater()
+            self.shell = None
+
+    def _leave_office(self) -> None:
+        self._clear_desk()
+        if self.jobs is not None:
+            self.jobs.close()
+            self.jobs = None
+        if self.office is not None:
+            self.office.store.close()
+            self.office = None
+        self._actor = None
+
+    def lock(self) -> None:
+        """Hides the desk until the same person signs in again; another person gets his own."""
+        if self.office is not None and self._actor is not None:
+            self.login.show_office(self.office, self.seat.text("office/login"))
+            self._stack.setCurrentWidget(self.login)
+
+    def switch_user(self) -> None:
+        """Ends this person's work; the next one signs in."""
+        if self.office is not None:
+            office = self.office
+            self._clear_desk()
+            self._actor = None
+            self.login.show_office(office, "")
+            self.login.login.clear()
+            self._stack.setCurrentWidget(self.login)
+            self.login.login.setFocus()
+
+    # --- the user's menu ----------------------------------------------------------------------------------------------
+
+    def _user_menu(self) -> QMenu:
+        menu = QMenu(self)
+        self._entry(menu, _("Switch user"), self.switch_user)
+        self._entry(menu, _("Lock"), self.lock, "Ctrl+L")
+        menu.addSeparator()
+        chosen = theme.current().choice
+        self._choices(menu.addMenu(_("Appearance")), THEMES, chosen, self.choose_theme, translate=True)
+        self._choices(
+            menu.addMenu(_("Language")), LANGUAGES, i18n.language(), self.choose_language, translate=False
+        )
+        menu.addSeparator()
+        self._entry(menu, _("Help and keys"), self._keys, "F1")
+        self._entry(menu, _("About Sổ Đoàn"), self._about)
+        return menu
+
+    def _entry(self, menu: QMenu, words: str, act: Callable[[], None], key: str = "") -> None:
+        entry = QAction(caption(words), menu)
+        if key and key != "F1":
+            entry.setShortcut(key)
+            entry.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
+        entry.triggered.connect(lambda _checked=False: act())
+        menu.addAction(entry)
+
+    def _choices(
+        self, menu: QMenu, words: dict[str, str], chosen: str, choose: Callable[[str], None], *, translate: bool
+    ) -> None:
+        one = QActionGroup(menu)
+        for code, text in words.items():
+            entry = QAction(caption(_(text) if translate else text), menu)
+            entry.setCheckable(True)
+            entry.setChecked(code == chosen)
+            entry.triggered.connect(lambda _checked=False, code=code: choose(code))
+            one.addAction(entry)
+            menu.addAction(entry)
+
+    def choose_theme(self, choice: str) -> None:
+        """Light, dark, or as the system; remembered by the seat."""
+        self.seat.put("window/theme", choice)
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        theme.current().apply(app, choice)
+
+    def choose_language(self, language: str) -> None:
+        """Vietnamese or English; the desk is laid anew, on the same page."""
+        from ui import app
+
+        self.seat.put("window/language", language)
+        app.speak(language)
+        shell, desk = self.shell, self.shell.desk if self.shell else None
+        here = shell.page.place() if shell and shell.page else None
+        self._renew_login()
+        if desk is not None:
+            self._clear_desk()
+            self.lay_desk(desk)
+            if here is not None and self.shell is not None:
+                self.shell.go(Place(here.page, here.key, here.options))
+
+    def _renew_login(self) -> None:
+        old, self.login = self.login, self._login_page()
+        self._stack.insertWidget(0, self.login)
+        self._stack.removeWidget(old)
+        old.deleteLater()
+        if self._opener is not None:
+            self._opener.missing.connect(self.login.show_missing)
+
+    def _keys(self) -> None:
+        if self.shell is not None:
+            self.shell.acts["keys"].trigger()
+
+    def _about(self) -> None:
+        from ui.dialogs.about import show_about
+
+        show_about(self, self.office)
+
+    # --- errors, keys, closing ----------------------------------------------------------------------------------------
+
+    def show_refusal(self, error: OfficeError) -> None:
+        """The sentence of a refusal that no page took."""
+        from ui.dialogs.error import show_refusal
+
+        show_refusal(self, error)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc and Ctrl+Z come here only when no field used them."""
+        if self.shell is not None and self._stack.currentWidget() is self.shell:
+            if event.key() == Qt.Key.Key_Escape and not event.modifiers():
+                self.shell.back()
+                return
+            if event.key() == Qt.Key.Key_Z and event.modifiers() == Qt.KeyboardModifier.ControlModifier:
+                self.shell.status.undo()
+                return
+        super().keyPressEvent(event)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.seat.put("window/geometry", self.saveGeometry())
+        self._leave_office()
+        super().closeEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            for widget in self.findChildren(QWidget):
+                widget.update()
+
+
