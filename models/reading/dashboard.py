@@ -13,10 +13,9 @@ from models import clock
 from models.reading.dossiers import DELEGATION, DOSSIER, DossierRow, row_of, row_statement
 from models.reading.queues import DeskCount, desk_counts
 from models.reading.spine import Question
-from models.records import Delegation, Leg
+from models.records import Delegation
 from models.store.units import Actor, Reading
 
-_LEG = Leg.__table__.c
 FAMILIES = ("outgoing", "private", "incoming")
 
 
@@ -155,27 +154,26 @@ def _figures(read: Reading, first: date, last: date) -> tuple[Figure, ...]:
 
 
 def _counted(first: date, last: date, **filters: Any) -> Question:
-    return Question("dossiers", {"counts": True, "relation": "original", "from_on": first, "to_on": last, **filters})
+    return Question(
+        "dossiers", {"counts": True, "relation": "original", "from_on": first, "to_on": last, **filters}
+    )
 
 
 def _countries(read: Reading, first: date, last: date) -> tuple[CountryFigure, ...]:
-    """By country, each delegation once per country; transit does not count."""
-    visited = (
-        select(_LEG.delegation_id, _LEG.country)
-        .where(_LEG.country != "", ~_LEG.is_transit)
-        .distinct()
-        .subquery("visited")
-    )
+    """By country, each delegation once per country; transit does not count. Answered by the index alone."""
     found = read.session.connection().execute(
-        select(
-            visited.c.country, DELEGATION.counts_as, func.count().label("n"), func.sum(DELEGATION.member_count)
-        )
-        .select_from(Delegation.__table__.join(visited, visited.c.delegation_id == DELEGATION.id))
+        select(DELEGATION.counts_as, DELEGATION.countries, func.count(), func.sum(DELEGATION.member_count))
         .where(DELEGATION.counts.is_(True), DELEGATION.departs_on.between(first, last))
-        .group_by(visited.c.country, DELEGATION.counts_as)
-        .order_by(func.count().desc(), visited.c.country)
+        .group_by(DELEGATION.counts_as, DELEGATION.countries)
     )
+    sums: dict[tuple[str, str], list[int]] = {}
+    for family, countries, delegations, trips in found:
+        for country in countries.split():
+            figure = sums.setdefault((country, family), [0, 0])
+            figure[0] += delegations
+            figure[1] += int(trips or 0)
+    ordered = sorted(sums.items(), key=lambda x: (-x[1][0], x[0]))
     return tuple(
-        CountryFigure(c, family, n, int(trips or 0), _counted(first, last, counts_as=family, country=c))
-        for c, family, n, trips in found
+        CountryFigure(c, family, n, trips, _counted(first, last, counts_as=family, country=c))
+        for (c, family), (n, trips) in ordered
     )

@@ -146,7 +146,9 @@ def _overdue_of(
     return {person: tuple(reports) for person, reports in out.items()}
 
 
-def _overdue_of_unit(read: Reading, requester_id: int | None, on: date, own: int) -> tuple[OverdueReport, ...]:
+def _overdue_of_unit(
+    read: Reading, requester_id: int | None, on: date, own: int
+) -> tuple[OverdueReport, ...]:
     if requester_id is None:
         return ()
     found = read.session.connection().execute(

@@ -157,9 +157,11 @@ class LetterDetail:
 def letter_detail(read: Reading, letter_id: int) -> LetterDetail | None:
     """A letter with its fields and frozen content, or None."""
     row = letter_row(read, letter_id)
-    found = read.session.connection().execute(
-        select(LETTER.fields, LETTER.content, LETTER.about).where(LETTER.id == letter_id)
-    ).first()
+    found = (
+        read.session.connection()
+        .execute(select(LETTER.fields, LETTER.content, LETTER.about).where(LETTER.id == letter_id))
+        .first()
+    )
     if row is None or found is None:
         return None
     return LetterDetail(row, found.fields, found.content, tuple(found.about.get("delegations", ())))

@@ -124,7 +124,9 @@ def find_people(
     rows = people_by_id(read, [h.key for h in hits], on)
     found = [rows[h.key] for h in hits if h.key in rows and guests in (None, rows[h.key].is_guest)]
     first = fold(text).split(" ")[-1] if text else ""
-    found.sort(key=lambda p: not fold(p.full_name).split(" ")[-1].startswith(first))  # given names before the rest; stable
+    found.sort(
+        key=lambda p: not fold(p.full_name).split(" ")[-1].startswith(first)
+    )  # given names before the rest; stable
     return tuple(found[:limit])
 
 
@@ -135,7 +137,9 @@ def match_people(read: Reading, rows: Sequence[DraftRow]) -> tuple[PersonRow | N
     if not names and not passports:
         return tuple(None for _row in rows)
     found = read.session.connection().execute(
-        select(*_PERSON, _TRIPS).where(PERSON.folded.in_(sorted(names)) | PERSON.passport_number.in_(sorted(passports))),
+        select(*_PERSON, _TRIPS).where(
+            PERSON.folded.in_(sorted(names)) | PERSON.passport_number.in_(sorted(passports))
+        ),
         _year(None),
     )
     known = [PersonRow(*r) for r in found]
@@ -161,7 +165,9 @@ def best_match(row: Mapping[str, Any], known: Sequence[PersonRow]) -> PersonRow 
 
 def _contradicts(row: Mapping[str, Any], person: PersonRow) -> bool:
     born = str(row.get("born_on") or "")
-    return bool(born and person.born_on and not (born.startswith(person.born_on) or person.born_on.startswith(born)))
+    return bool(
+        born and person.born_on and not (born.startswith(person.born_on) or person.born_on.startswith(born))
+    )
 
 
 _ORDERS: dict[str, tuple[ColumnElement[Any], ...]] = {
@@ -237,7 +243,9 @@ _ORGANISATION = (
 )  # fmt: skip
 
 
-def find_organisations(read: Reading, text: str, limit: int = 12, on: date | None = None) -> tuple[OrganisationRow, ...]:
+def find_organisations(
+    read: Reading, text: str, limit: int = 12, on: date | None = None
+) -> tuple[OrganisationRow, ...]:
     """Organisations that fit a few letters of name or abbreviation and exist on *on* (today), exact accents first."""
     on = on or clock.today()
     hits = search(read, text, 100, ("organisation",))

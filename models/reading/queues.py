@@ -15,7 +15,15 @@ from sqlalchemy import ColumnElement, Select, bindparam, case, func, select
 
 from models import clock
 from models.catalogue.workflows import Role, workflows
-from models.reading.dossiers import DELEGATION, DOSSIER, DossierRow, conditions_of, row_of, row_statement, travels
+from models.reading.dossiers import (
+    DELEGATION,
+    DOSSIER,
+    DossierRow,
+    conditions_of,
+    row_of,
+    row_statement,
+    travels,
+)
 from models.reading.search import keys_of
 from models.reading.spine import Question, ids_of
 from models.records import Delegation, Dossier
@@ -85,7 +93,9 @@ class QueueSource:
         return [self._row(r) for r in read.session.connection().execute(statement)]
 
     def rows(self, read: Reading, keys: Sequence[int]) -> Mapping[int, QueueRow]:
-        return {r[0]: self._row(r) for r in read.session.connection().execute(self._by_id, {"ids": list(keys)})}
+        return {
+            r[0]: self._row(r) for r in read.session.connection().execute(self._by_id, {"ids": list(keys)})
+        }
 
     def _row(self, row: Sequence[Any]) -> QueueRow:
         dossier = row_of(row)
@@ -93,9 +103,15 @@ class QueueSource:
 
     def _asked(self, read: Reading, base: Select[Any], question: Question) -> Select[Any]:
         filters = dict(question.filters)
-        role, mine, waiting = filters.pop("role", None), filters.pop("mine", False), filters.pop("waiting", False)
+        role, mine, waiting = (
+            filters.pop("role", None),
+            filters.pop("mine", False),
+            filters.pop("waiting", False),
+        )
         roles = [Role(role)] if role else self.actor.roles
-        base = base.where(DOSSIER.state.in_(states_of(frozenset(roles), waiting=bool(waiting))), *conditions_of(filters))
+        base = base.where(
+            DOSSIER.state.in_(states_of(frozenset(roles), waiting=bool(waiting))), *conditions_of(filters)
+        )
         if mine:
             base = base.where(DOSSIER.officer_id.is_(None) | (DOSSIER.officer_id == self.actor.user_id))
         if question.text:

@@ -75,8 +75,17 @@ def register_book(
     """The lines of one register in one year by number, voided ones in their place. One statement."""
     statement: Any = (
         select(
-            LETTER.id, _TAKEN.number, LETTER.symbol, _TAKEN.taken_on, LETTER.type_name, LETTER.subject, LETTER.signatory,
-            LETTER.recipients, LETTER.copies, LETTER.made_by, _TAKEN.void_reason,
+            LETTER.id,
+            _TAKEN.number,
+            LETTER.symbol,
+            _TAKEN.taken_on,
+            LETTER.type_name,
+            LETTER.subject,
+            LETTER.signatory,
+            LETTER.recipients,
+            LETTER.copies,
+            LETTER.made_by,
+            _TAKEN.void_reason,
         )  # fmt: skip
         .select_from(TakenNumber.__table__.outerjoin(Letter.__table__, LETTER.key == _TAKEN.letter_key))
         .where(_TAKEN.register_id == register_id, _TAKEN.year == year)

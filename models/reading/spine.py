@@ -39,7 +39,9 @@ class Question:
         return replace(self, filters=MappingProxyType({k: v for k, v in merged.items() if v is not None}))
 
     def __hash__(self) -> int:
-        return hash((self.list, tuple(sorted((k, str(v)) for k, v in self.filters.items())), self.order, self.text))
+        return hash(
+            (self.list, tuple(sorted((k, str(v)) for k, v in self.filters.items())), self.order, self.text)
+        )
 
 
 R_co = TypeVar("R_co", covariant=True)
