@@ -348,7 +348,10 @@ def read_letter_kind(data: Mapping[str, Any], where: str) -> LetterKind:
 def letter_kinds() -> dict[str, LetterKind]:
     """All kinds of letter by code, in the order of their folders. Raises CatalogueError."""
     folders = sorted(p.name for p in resources.as_path("letters").iterdir() if p.is_dir())
-    found = [read_letter_kind(resources.load_toml(f"letters/{n}/letter.toml"), f"letters/{n}/letter.toml") for n in folders]
+    found = [
+        read_letter_kind(resources.load_toml(f"letters/{n}/letter.toml"), f"letters/{n}/letter.toml")
+        for n in folders
+    ]
     for name, kind in zip(folders, found, strict=True):
         if kind.code != name:
             raise CatalogueError(f"letters/{name}: the code is {kind.code}")

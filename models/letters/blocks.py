@@ -59,7 +59,7 @@ class Body:
     def slabs(self, blocks: Sequence[Block], *, end_mark: bool) -> list[Slab]:
         """The blocks in order; with *end_mark* "./." closes the last words."""
         if end_mark:
-            blocks = _ended(blocks)
+            blocks = ended(blocks)
         slabs: list[Slab] = []
         for block in blocks:
             slabs += self._block(block)
@@ -160,7 +160,7 @@ class Body:
         return slabs
 
 
-def _ended(blocks: Sequence[Block]) -> list[Block]:
+def ended(blocks: Sequence[Block]) -> list[Block]:
     """The blocks with "./." after the last words; after a table or signatures it stands at the end of a line of its own."""
     if not blocks:
         return []

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from models.appraisal.facts import DossierFacts
 from models.catalogue.kinds import Direction
 from models.catalogue.legal_bases import bases_on, legal_topics
 from models.catalogue.letter_kinds import AnnexForm, BodyBlock, LetterKind, Line, vocabulary
@@ -19,8 +20,14 @@ from models.letters.facts import LetterFacts
 from models.letters.rows import RowWords, rows_of
 from models.letters.vietnamese import padded, point_letter, roman
 from models.letters.wording import (
-    extra_words, failures, grade_of, is_private, issuer_of, phrase, words_of,
-)  # fmt: skip
+    extra_words,
+    failures,
+    grade_of,
+    is_private,
+    issuer_of,
+    phrase,
+    words_of,
+)
 from resources.i18n import _
 
 _WORD = re.compile(r"\{([a-z_.]+)(\?)?\}")
@@ -195,6 +202,7 @@ class _Composer:
             annexes=tuple(self._annexes()),
             urgency=_URGENCIES.get(facts.urgency),
             contact=facts.office.contact if signing and signing.is_office else (),
+            end_mark=kind.is_signed,
         )
 
     def _miss_word(self, name: str) -> None:
@@ -209,7 +217,9 @@ class _Composer:
         return ""
 
     def _texts(self, lines: tuple[Line, ...]) -> list[str]:
-        return [self.fill(line.text, row, line.each) for line in lines for row in self._rows(line.when, line.each)]
+        return [
+            self.fill(line.text, row, line.each) for line in lines for row in self._rows(line.when, line.each)
+        ]
 
     def _rows(self, when: tuple[str, ...], each: str) -> list[RowWords | None]:
         """One None for a plain part, the rows of its list for a repeated one, nothing when its conditions fail."""
@@ -261,7 +271,9 @@ class _Composer:
                 continue
             rows = self._rows(block.when, block.each)
             last = len(rows) - 1
-            out += [self._block(block, row, ends=bool(block.each) and n == last) for n, row in enumerate(rows)]
+            out += [
+                self._block(block, row, ends=bool(block.each) and n == last) for n, row in enumerate(rows)
+            ]
         return out
 
     def _table(self, block: BodyBlock) -> c.Table:
@@ -306,7 +318,7 @@ class _Composer:
         return self.counts[what]
 
 
-def _dossier_holds(test: Callable[..., bool]) -> Callable[[LetterKind, LetterFacts], bool]:
+def _dossier_holds(test: Callable[[DossierFacts], bool]) -> Callable[[LetterKind, LetterFacts], bool]:
     return lambda _kind, facts: facts.dossier is not None and test(facts.dossier)
 
 
@@ -318,7 +330,9 @@ _LETTER_CONDITIONS: dict[str, Callable[[LetterKind, LetterFacts], bool]] = {
     "one_member": _dossier_holds(lambda d: len(d.members) == 1),
     "listed": lambda k, f: f.dossier is not None and len(f.dossier.members) > k.names_in_text,
     "has_head_grade": _dossier_holds(lambda d: d.head is not None and bool(grade_of(d.head))),
-    "has_public_employees": _dossier_holds(lambda d: any(m.employment == "public_employee" for m in d.members)),
+    "has_public_employees": _dossier_holds(
+        lambda d: any(m.employment == "public_employee" for m in d.members)
+    ),
     "has_party_members": _dossier_holds(lambda d: any(m.is_party_member for m in d.members)),
     "uses_official_passport": _dossier_holds(
         lambda d: any(m.passport_kind in {"official", "diplomatic"} for m in d.members)

@@ -11,8 +11,21 @@ from models.catalogue.kinds import kinds
 from models.letters.facts import LetterFacts
 from models.letters.vietnamese import money, named, padded, point_letter, short_date
 from models.letters.wording import (
-    clause, country, failures, funded, grade_of, honorific, label, paper, phrase, post_of, reasons, result_of, stay_of, where_of,
-)  # fmt: skip
+    clause,
+    country,
+    failures,
+    funded,
+    grade_of,
+    honorific,
+    label,
+    paper,
+    phrase,
+    post_of,
+    reasons,
+    result_of,
+    stay_of,
+    where_of,
+)
 
 RowWords = dict[str, str]
 
@@ -63,7 +76,12 @@ def _dossier_rows(name: str, dossier: DossierFacts) -> list[RowWords] | None:
             return [_member_row(m) for m in dossier.members]
         case "legs":
             return [
-                {"where": where_of(x), "place": clause(x.place), "period": stay_of(x.from_on, x.to_on), "host": clause(x.host)}
+                {
+                    "where": where_of(country(x.country), [clause(x.place)]),
+                    "place": clause(x.place),
+                    "period": stay_of(x.from_on, x.to_on),
+                    "host": clause(x.host),
+                }
                 for x in dossier.legs
             ]
         case "funding":
@@ -84,9 +102,15 @@ def _dossier_rows(name: str, dossier: DossierFacts) -> list[RowWords] | None:
                 if x.answer != "open"
             ]  # fmt: skip
         case "papers":
-            labels = {p.code: p.label.vi for p in kinds()[dossier.kind].papers} if dossier.kind in kinds() else {}
+            labels = (
+                {p.code: p.label.vi for p in kinds()[dossier.kind].papers} if dossier.kind in kinds() else {}
+            )
             return [
-                {"name": labels.get(x.code, clause(x.code)), "state": label("paper_states", x.state), "note": clause(x.note)}
+                {
+                    "name": labels.get(x.code, clause(x.code)),
+                    "state": label("paper_states", x.state),
+                    "note": clause(x.note),
+                }
                 for x in dossier.papers
             ]
         case "tasks":

@@ -6,7 +6,7 @@ The office and its authorities stand once in ``resources/letters/sample_office.t
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import resources
 from models.appraisal.facts import Consultation, DossierFacts, Funding, Leg, Member, Paper
@@ -22,7 +22,7 @@ def sample(code: str) -> LetterFacts:
     data = resources.load_toml(f"letters/{code}/sample.toml")
     shared = resources.load_toml("letters/sample_office.toml")
     authorities = {name: _made(SigningAuthority, row) for name, row in shared["authority"].items()}
-    office = OfficeProfile(**{**_plain(shared["office"]), "signing": authorities["office"]})
+    office = OfficeProfile(**_plain(shared["office"]), signing=authorities["office"])
     plain = {k: v for k, v in data.items() if k not in _TABLES}
     made: dict[str, Any] = {k: _rows(kind, data.get(k, [])) for k, kind in _LISTS.items() if k in data}
     if "dossier" in data:
@@ -41,7 +41,7 @@ _TABLES = {*_LISTS, "dossier", "authority", "submission", "finding"}
 
 
 def _plain(row: Mapping[str, Any]) -> dict[str, Any]:
-    return {k: tuple(v) if isinstance(v, list) else v for k, v in row.items()}
+    return {k: tuple(cast("list[Any]", v)) if isinstance(v, list) else v for k, v in row.items()}
 
 
 def _made(kind: type[T], row: Mapping[str, Any]) -> T:
@@ -53,7 +53,9 @@ def _rows(kind: type[T], rows: list[Mapping[str, Any]]) -> tuple[T, ...]:
 
 
 def _finding(row: Mapping[str, Any], day: Any) -> Finding:
-    return Finding(**{"edition": day, "rule": "sample", **_plain(row), "severity": Severity(row["severity"])})
+    plain = _plain(row)
+    plain["severity"] = Severity(row["severity"])
+    return Finding(rule="sample", edition=day, **plain)
 
 
 def _dossier(data: Mapping[str, Any]) -> DossierFacts:
@@ -63,7 +65,9 @@ def _dossier(data: Mapping[str, Any]) -> DossierFacts:
         kind=kind.code,
         direction=kind.direction,
         values=_plain(data["values"]),
-        legs=_rows_with(Leg, data.get("legs", []), {"country": "", "place": "", "from_on": None, "to_on": None}),
+        legs=_rows_with(
+            Leg, data.get("legs", []), {"country": "", "place": "", "from_on": None, "to_on": None}
+        ),
         members=_rows(Member, data.get("members", [])),
         funding=_rows_with(Funding, data.get("funding", []), {"amount": 0}),
         papers=_rows(Paper, data.get("papers", [])),

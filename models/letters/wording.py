@@ -17,8 +17,14 @@ from models.catalogue import lists
 from models.catalogue.kinds import Direction, kinds
 from models.letters.facts import Item, LetterFacts, LetterRef, SigningAuthority
 from models.letters.vietnamese import (
-    joined, money, money_in_words, named, official_date, padded, period,
-)  # fmt: skip
+    joined,
+    money,
+    money_in_words,
+    named,
+    official_date,
+    padded,
+    period,
+)
 from models.text import fold, squeeze
 
 
@@ -62,7 +68,7 @@ def honorific(member: Member) -> str:
 
 
 def post_of(member: Member) -> str:
-    """ "Phó Giám đốc, Sở Y tế"; the unit is not said twice."""
+    """ "Phó Giám đốc Sở Y tế"; the unit is not said twice."""
     position, unit = clause(member.position), clause(member.organisation)
     if not position or not unit or fold(unit) in fold(position):
         return position or unit
@@ -79,12 +85,20 @@ def grade_of(member: Member) -> str:
     return ", ".join(p for p in parts if p)
 
 
-def where_of(leg: Leg) -> str:
-    """ "Nam Ninh (Trung Quốc)"."""
-    name, place = country(leg.country), clause(leg.place)
-    if name and place:
-        return phrase("place.with_country", place=place, country=name)
-    return place or name
+def where_of(country_name: str, places: Iterable[str]) -> str:
+    """ "Nam Ninh và Bách Sắc, Trung Quốc"."""
+    known = joined(list(dict.fromkeys(p for p in places if p)))
+    if known and country_name:
+        return phrase("place.with_country", places=known, country=country_name)
+    return known or country_name
+
+
+def _destinations(stays: list[Leg]) -> str:
+    """Countries in order of travel, each with its places."""
+    by_country: dict[str, list[str]] = {}
+    for leg in stays:
+        by_country.setdefault(country(leg.country), []).append(clause(leg.place))
+    return "; ".join(w for name, places in by_country.items() if (w := where_of(name, places)))
 
 
 def stay_of(first: date | None, last: date | None) -> str:
@@ -193,15 +207,19 @@ def _trip_words(dossier: DossierFacts) -> dict[str, Callable[[], str]]:
     return {
         "requester": lambda: clause(dossier.text("requester")),
         "received_paper": lambda: (
-            paper(dossier.text("received_paper_number"), day) if (day := dossier.on("received_paper_on")) else ""
+            paper(dossier.text("received_paper_number"), day)
+            if (day := dossier.on("received_paper_on"))
+            else ""
         ),
         "arrival": lambda: official_date(day) if (day := dossier.on("received_on")) else "",
         "purpose_category": lambda: _lower(label(_purposes(dossier), dossier.text("purpose_category"))),
         "home_country": lambda: country(dossier.text("home_country")),
         "countries": lambda: joined([country(c) for c in dossier.countries]),
-        "destinations": lambda: joined(list(dict.fromkeys(w for leg in stays if (w := where_of(leg))))),
+        "destinations": lambda: _destinations(stays),
         "places": lambda: joined(list(dict.fromkeys(p for leg in stays if (p := clause(leg.place))))),
-        "border_places": lambda: joined([clause(leg.place) for leg in stays if leg.is_border_commune and leg.place]),
+        "border_places": lambda: joined(
+            [clause(leg.place) for leg in stays if leg.is_border_commune and leg.place]
+        ),
         "period": lambda: stay_of(first, last),
         "days": lambda: phrase("count.days", count=padded(dossier.days)) if dossier.days else "",
         "year": lambda: str(first.year) if first else "",
