@@ -189,14 +189,27 @@ def counts_of_file(path: Path) -> dict[str, int]:
         engines.dispose()
 
 
-def check_file(path: Path, *, at_least: Mapping[str, int]) -> JournalCheck:
-    """Refuses a file store that is damaged, has other counts than *at_least* says or a broken journal. Raises OfficeError."""
+def named_hashes_of_file(path: Path) -> set[str]:
+    """The hashes that the records of a file store name; nobody else uses it."""
+    engines = engine.open_engines(engine.Place(path))
+    try:
+        with engines.reading.begin() as c:
+            return named_hashes(c)
+    finally:
+        engines.dispose()
+
+
+def check_file(path: Path, *, as_many: Mapping[str, int], name: str = "") -> JournalCheck:
+    """Refuses a file store that is damaged, has other counts than *as_many* or a broken journal. Raises OfficeError.
+
+    *name* is what the person knows it by when it is a passing copy.
+    """
     engines = engine.open_engines(engine.Place(path))
     try:
         with engines.reading.begin() as c:
             if integrity(c):
-                raise OfficeError("store_damaged", place=str(path))
-            compare(at_least, counts(c))
+                raise OfficeError("store_damaged", place=name or str(path))
+            compare(as_many, counts(c))
             journal = check_journal(c)
             if not journal.ok:
                 raise OfficeError("journal_broken", entry=journal.first_bad)

@@ -7,6 +7,7 @@ BEGIN IMMEDIATE, so it never finds out halfway that another one was faster.
 from __future__ import annotations
 
 import errno
+import json
 import re
 from collections.abc import Generator, Iterable, Sequence
 from contextlib import contextmanager
@@ -55,6 +56,11 @@ class Place:
     def __str__(self) -> str:
         """The place as a person may see it, without a password."""
         return str(self.path) if self.path else make_url(self.url).render_as_string(hide_password=True)
+
+    @property
+    def kind(self) -> str:
+        """Which database: sqlite or postgresql."""
+        return "sqlite" if self.path else "postgresql"
 
     @property
     def file(self) -> Path:
@@ -123,15 +129,19 @@ def open_engines(place: Place, *, wait: float = WAIT) -> Engines:
     path = place.path
     writing = create_engine(
         "sqlite://", module=dbapi2, creator=lambda: connect_file(path, wait=wait),
-        pool_size=1, max_overflow=0, pool_timeout=wait, poolclass=QueuePool,
+        pool_size=1, max_overflow=0, pool_timeout=wait, poolclass=QueuePool, json_serializer=_json,
     )  # fmt: skip
     reading = create_engine(
         "sqlite://", module=dbapi2, creator=lambda: connect_file(path, wait=wait, read_only=True),
-        pool_size=4, max_overflow=12, pool_timeout=wait, poolclass=QueuePool,
+        pool_size=4, max_overflow=12, pool_timeout=wait, poolclass=QueuePool, json_serializer=_json,
     )  # fmt: skip
     _begins(writing, "BEGIN IMMEDIATE")
     _begins(reading, "BEGIN")
     return Engines(writing, reading)
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def _begins(engine: Engine, statement: str) -> None:
@@ -143,7 +153,7 @@ def _begins(engine: Engine, statement: str) -> None:
 def _postgres(url: str, wait: float) -> Engines:
     ms = int(wait * 1000)
     writing = create_engine(
-        url, pool_size=4, max_overflow=12, pool_timeout=wait, pool_pre_ping=True,
+        url, pool_size=4, max_overflow=12, pool_timeout=wait, pool_pre_ping=True, json_serializer=_json,
         connect_args={"connect_timeout": max(2, int(wait)), "options": f"-c lock_timeout={ms} -c timezone=UTC"},
     )  # fmt: skip
     reading = writing.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
@@ -240,7 +250,6 @@ _BY_ERRNO = {
     errno.ENOSPC: "disk_full", errno.EDQUOT: "disk_full", errno.EFBIG: "disk_full",
     errno.EROFS: "store_read_only", errno.EIO: "disk_failed",
 }  # fmt: skip
-_NO_ROOM = (778, 4874)  # IOERR_WRITE at a limit of size, IOERR_SHMSIZE when opening on a full disk
 _BY_CODE = {  # SQLite primary result codes
     10: "disk_failed", 5: "store_locked", 6: "store_locked", 8: "store_read_only", 11: "store_damaged", 13: "disk_full",
     14: "store_unreachable", 26: "not_a_store", 3: "store_read_only", 23: "store_read_only",
@@ -265,7 +274,7 @@ def refusal_code(error: BaseException, *, is_disk_full: bool = False) -> str | N
     original = error.orig if isinstance(error, DBAPIError) else error
     code = getattr(original, "sqlite_errorcode", None)
     if isinstance(code, int):
-        if code in _NO_ROOM or (code & 0xFF in (10, 14) and is_disk_full):
+        if code & 0xFF in (10, 14) and is_disk_full:
             return "disk_full"
         return _BY_CODE.get(code & 0xFF)
     state = getattr(original, "sqlstate", None)

@@ -151,7 +151,7 @@ def _upgrade_file(place: Place, stored: str, wait: float) -> Path:
             engine.copy_file(path, new, wait=wait)
             before = checking.counts_of_file(new)
             migrate_file(new)
-            checking.check_file(new, at_least=before)
+            checking.check_file(new, as_many=before)
             if place.beside("-wal").exists():
                 raise OfficeError("store_locked", place=str(place), who=None)
     finally:
