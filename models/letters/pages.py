@@ -93,28 +93,26 @@ class Stack:
             while slabs[end - 1].keep and end < len(slabs):
                 end += 1
             group = slabs[start:end]
-            if not self._fits(group):
-                # Also when the group is longer than a page: it then begins on a fresh one and is cut where it must be.
+            whole = self._fits(group)
+            if not whole:
                 self._new_page()
+                whole = self._fits(group)
             for slab in group:
-                if not self._fits([slab]):
+                # A group longer than a page begins on a fresh one and is cut where it must be.
+                if not whole and not self._fits((slab,)):
                     self._new_page()
                 self._put(slab)
             start = end
 
     def _fits(self, group: Sequence[Slab]) -> bool:
+        needed = 0.0
+        for slab in group:
+            needed += slab.gap + slab.height
         if self._at == self._top:
-            return len(group) == 1 or self._height(group) <= self._room()
-        return self._height(group) <= self._room()
-
-    def _room(self) -> float:
-        return self._bottom(len(self.pages)) - self._at + 0.01
-
-    def _height(self, group: Sequence[Slab]) -> float:
-        total = sum(slab.gap + slab.height for slab in group)
-        if self._at == self._top:
-            total += (group[0].head.height if group[0].head is not None else 0.0) - group[0].gap
-        return total
+            if len(group) == 1:
+                return True
+            needed += (group[0].head.height if group[0].head is not None else 0.0) - group[0].gap
+        return needed <= self._bottom(len(self.pages)) - self._at + 0.01
 
     def _new_page(self) -> None:
         if self._at == self._top:

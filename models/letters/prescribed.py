@@ -36,8 +36,8 @@ TITLE_SIZE = 14.0  # 13–14
 SUBJECT_SIZE = 14.0  # 13–14
 ABOUT_SIZE = 12.0  # V/v of a công văn: 12–13
 ABOUT_GAP = 6.0  # "cách dòng 6pt với số và ký hiệu"
-RIGHT_FRAME = 262.0  # holds Quốc hiệu on one line
-FRAME_GAP = 8.0
+RIGHT_FRAME = 281.0  # holds Quốc hiệu, and "Thành phố Hồ Chí Minh, ngày … tháng … năm …", on one line
+FRAME_GAP = 6.0
 LEFT_FRAME = TEXT_WIDTH - RIGHT_FRAME - FRAME_GAP
 
 # II.6 the body: 13–14, first line in by 1 or 1.27 cm, paragraphs at least 6 pt apart, line pitch single to 1.5.

@@ -10,6 +10,7 @@ import codecs
 import math
 import zlib
 from collections.abc import Sequence
+from datetime import date
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -21,6 +22,7 @@ from models.letters.content import LetterContent
 from models.letters.fonts import Further, Shown, Style, Subset, Typeface, faces
 from models.letters.layout import LAYOUT_VERSION, lay_out
 from models.letters.lines import type_at
+from models.letters.overprinting import overprint_pages
 from models.letters.pages import Page, Slab
 
 rl_config.pdfComments = 0
@@ -43,6 +45,34 @@ def render(content: LetterContent, *, draft: bool = False, typeface: Typeface | 
     document = _Document(content, typeface)
     for page in lay_out(content, typeface):
         document.add(page, draft=draft)
+    return document.finished()
+
+
+def render_together(
+    contents: Sequence[LetterContent], *, draft: bool = False, typeface: Typeface | None = None
+) -> bytes:
+    """Several letters in one file for printing, with the fonts only once. Raises ValueError when there is none."""
+    if not contents:
+        raise ValueError("nothing to print")
+    typeface = typeface or faces()
+    document = _Document(contents[0], typeface)
+    for content in contents:
+        for page in lay_out(content, typeface):
+            document.add(page, draft=draft)
+    return document.finished()
+
+
+def overprint(
+    content: LetterContent, number: int, issued_on: date, *, typeface: Typeface | None = None
+) -> bytes:
+    """Number and date alone, at their exact places on the paper that was printed from *content* for signature.
+
+    Raises ValueError when *content* left no room for them.
+    """
+    typeface = typeface or faces()
+    document = _Document(content, typeface)
+    for page in overprint_pages(content, number, issued_on, typeface):
+        document.add(page, draft=False)
     return document.finished()
 
 
@@ -76,22 +106,23 @@ class _File(pdfdoc.PDFDocument):
         """The finished file: objects in order of number, cross references, trailer."""
         model: Any = self
         root, info = model.Reference(model.Catalog).format(self), model.Reference(model.info).format(self)
-        parts = [b"%PDF-1.4\n%\xe2\xe3\xcf\xd3\n"]
+        parts = [b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"]
         places: list[bytes] = []
         at, number = len(parts[0]), 1
         while number in model.numberToId:
             body: bytes = model.idToObject[model.numberToId[number]].format(self)
-            part = b"%d 0 obj\n%s\nendobj\n" % (number, body)
+            head = b"%d 0 obj\n" % number
             places.append(b"%010d 00000 n \n" % at)
-            at += len(part)
-            parts.append(part)
+            parts += [head, body, b"\nendobj\n"]
+            at += len(head) + len(body) + 8
             number += 1
         identity: bytes = model.signature.hexdigest().encode()
-        return b"".join(parts) + (
+        parts.append(
             b"xref\n0 %d\n0000000000 65535 f \n%strailer\n<< /Size %d /Root %s /Info %s /ID [<%s> <%s>] >>\n"
             b"startxref\n%d\n%%%%EOF\n"
             % (number, b"".join(places), number, root, info, identity, identity, at)
         )
+        return b"".join(parts)
 
 
 def _string(text: str) -> bytes:
@@ -116,7 +147,7 @@ class _Document:
         )  # fmt: skip
         pages = self.pdf.Reference(self.pdf.Pages)
         self.pdf.Catalog = _Raw(b"<< /Type /Catalog /Pages ", pages, b" /Lang (vi-VN)"
-                                b" /ViewerPreferences << /DisplayDocTitle true >> >>")  # fmt: skip
+                                b" /ViewerPreferences << /DisplayDocTitle true /PrintScaling /None >> >>")  # fmt: skip
         self.further = Further(typeface)
         self.fonts: dict[object, bytes] = {}
         self.kept: list[Subset] = []
@@ -177,6 +208,8 @@ class _Document:
                 if b"\\" in code or b"(" in code or b")" in code:
                     code = _escaped(code)
                 add(b"1 0 0 1 %.2f %.2f Tm (%s) Tj" % (x, top - y, code))
+        if now_stretch:
+            add(b"0 Tw")  # outlives the text block otherwise
         add(b"ET")
         return ops
 

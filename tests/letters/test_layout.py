@@ -95,6 +95,12 @@ def test_number_and_date_formats(number: int, on: date, printed: str, dated: str
     assert any(line.text == dated for line in sheet.lines)
 
 
+def test_a_long_place_keeps_the_date_on_one_line() -> None:
+    content = replace(samples.decision(), place="Thành phố Hồ Chí Minh", issued_on=date(2019, 12, 29))
+    sheet = Paper(render(content))
+    assert sheet.line("Thành phố Hồ Chí Minh").text == "Thành phố Hồ Chí Minh, ngày 29 tháng 12 năm 2019"
+
+
 def test_open_number_and_date_leave_room_to_write() -> None:
     sheet = paper("submission")
     number = sheet.line("Số:")

@@ -1,4 +1,4 @@
-"""The PDF as a file: text that copies out as typed, fonts, determinism, validity, speed of nothing."""
+"""The PDF as a file: text that copies out as typed, fonts, determinism, validity, overprint, batches."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ import unicodedata
 import zlib
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pypdfium2
@@ -34,10 +35,11 @@ from models.letters.content import (
 from models.letters.fonts import REPERTOIRE, Style, faces, font_fingerprint
 from models.letters.layout import LAYOUT_VERSION
 from models.letters.lines import safe
-from models.letters.rendering import render, unprintable
+from models.letters.overprinting import issued
+from models.letters.rendering import overprint, render, render_together, unprintable
 from models.letters.truetype import Face, FontError
 from tests.letters import samples
-from tests.letters.paper import Paper, squash
+from tests.letters.paper import MM, Paper, squash
 
 every_letter = pytest.mark.parametrize("make", samples.ALL.values(), ids=samples.ALL)
 HOSTILE = [
@@ -282,3 +284,56 @@ def test_fonts_are_compressed_once_and_pages_are_readable() -> None:
     assert len(streams) >= 10
     start = data.index(b"stream\n") + 7
     assert zlib.decompress(data[start : start + int(streams[0])]).startswith((b"0.", b"BT"))
+
+
+def _open_decision() -> LetterContent:
+    content = samples.decision()
+    assert content.number is not None
+    return replace(content, number=replace(content.number, number=None), issued_on=None, issued_year=2018)
+
+
+def test_overprint_puts_the_figures_into_the_room_left_for_them() -> None:
+    signed = Paper(render(_open_decision()))
+    figures = Paper(overprint(_open_decision(), 7, date(2018, 2, 9)))
+    assert len(figures.sizes) == len(signed.sizes)
+    assert [line.text for line in figures.lines] == ["07", "09", "02"] * 2
+    for figure in figures.lines:
+        row = [
+            c
+            for c in signed.chars
+            if c["page"] == figure.page and abs(297 * MM - c["matrix"][5] - figure.base) < 0.01
+        ]
+        inked = [c for c in row if c["text"] not in " \u00a0"]
+        assert inked and all(c["x1"] < figure.x0 - 2 or c["x0"] > figure.x1 + 2 for c in inked)
+        assert {c["size"] for c in inked} == set(figure.sizes)
+    number, day, month = figures.lines[:3]
+    line = [c for c in signed.chars if c["page"] == 0 and abs(297 * MM - c["matrix"][5] - number.base) < 0.01]
+    stroke = next(c for c in line if c["text"] == "/")
+    colon = next(c for c in line if c["text"] == ":")
+    assert colon["x1"] < number.x0 < number.x1 < stroke["x0"]
+    words = "".join(c["text"] if c["x1"] <= day.x0 else "" for c in line)
+    assert words.endswith("ngày") or "ngày" in words.rstrip("\u00a0")[-5:]
+    assert day.x1 < month.x0
+
+
+def test_overprint_refuses_a_letter_that_left_no_room() -> None:
+    with pytest.raises(ValueError, match="number and date"):
+        overprint(samples.decision(), 7, date(2018, 2, 9))
+    with pytest.raises(ValueError, match="another year"):
+        overprint(_open_decision(), 7, date(2019, 2, 9))
+
+
+def test_issued_letter_has_the_number_and_date_that_were_overprinted() -> None:
+    assert issued(_open_decision(), 5, date(2018, 1, 5)) == replace(samples.decision(), issued_year=2018)
+    with pytest.raises(ValueError, match="number line"):
+        issued(replace(samples.decision(), number=None), 5, date(2018, 1, 5))
+
+
+def test_letters_printed_together_share_their_fonts() -> None:
+    contents = [replace(samples.official_letter(), subject=f"đôn đốc báo cáo đoàn {n}") for n in range(50)]
+    together = render_together(contents)
+    assert len(together) / 50 <= 4096
+    sheet = Paper(together)
+    assert len(sheet.sizes) == 50 and all(f"đônđốcbáocáođoàn{n}" in sheet.text for n in range(50))
+    with pytest.raises(ValueError, match="nothing"):
+        render_together([])
