@@ -32,11 +32,11 @@ _WORDS_FILE = "lists/letter_words.toml"
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word of the vocabulary: its label, and the form field to go to when it cannot be filled."""
+    """A word of the vocabulary: its label, and the form fields it needs; one goes to the first that is empty."""
 
     name: str
     label: Words
-    field: str
+    fields: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +173,9 @@ def words_in(text: str, where: str = "") -> list[tuple[str, bool]]:
 def vocabulary() -> Vocabulary:
     """Everything that wording may say. Raises CatalogueError."""
     top = Block(resources.load_toml(_WORDS_FILE), _WORDS_FILE)
-    words = [Word(b.text("name"), b.words("label"), b.text("field")) for b in top.blocks("word")]
+    words = [
+        Word(b.text("name"), b.words("label"), tuple(b.text("field").split())) for b in top.blocks("word")
+    ]
     conditions = {b.text("name"): b.words("label") for b in top.blocks("condition")}
     lists: list[RowList] = []
     for b in top.blocks("list"):
