@@ -92,6 +92,9 @@ class Writing(Reading):
         *changes* is {field: [was, is]}. An entry about a dossier also touches it.
         """
         entry = {
+            "at": clock.now(),
+            "user_id": self.by.user_id,
+            "user_name": self.by.name,
             "act": act,
             "about": "" if about is None else about.__tablename__,
             "about_id": _key(about),
@@ -124,13 +127,7 @@ class Writing(Reading):
             rows: list[dict[str, Any]] = []
             for entry, about in self._notes:
                 number += 1
-                row = {
-                    "id": number,
-                    "at": clock.now(),
-                    "user_id": self.by.user_id,
-                    "user_name": self.by.name,
-                    **entry,
-                }
+                row: dict[str, Any] = {"id": number, **entry}
                 if row["about_id"] is None:
                     row["about_id"] = _key(about)
                 row["previous_hash"], row["hash"] = head, chain.hash_of(head, row)
