@@ -11,9 +11,9 @@ from sqlalchemy import case, func, select
 
 from models import clock
 from models.reading.dossiers import DELEGATION, DOSSIER, DossierRow, row_of, row_statement
-from models.reading.queues import DeskCount, desk_counts
+from models.reading.owed import OWED
+from models.reading.queues import DeskCount, QueueSource, desk_counts
 from models.reading.spine import Question
-from models.records import Delegation
 from models.store.units import Actor, Reading
 
 FAMILIES = ("outgoing", "private", "incoming")
@@ -61,6 +61,7 @@ class Dashboard:
     visiting: tuple[DossierRow, ...]
     figures: tuple[Figure, ...]
     countries: tuple[CountryFigure, ...]
+    years: tuple[int, ...]
 
 
 def dashboard(read: Reading, actor: Actor, on: date | None = None, year: int | None = None) -> Dashboard:
@@ -76,31 +77,33 @@ def dashboard(read: Reading, actor: Actor, on: date | None = None, year: int | N
         visiting=tuple(r for r in under_way if r.counts_as == "incoming"),
         figures=_figures(read, first, last),
         countries=_countries(read, first, last),
+        years=_years(read, on),
     )
 
 
 def _work(read: Reading, actor: Actor, on: date) -> Work:
-    desks = desk_counts(read, actor, on)
-    late = read.session.connection().scalar(
-        select(func.count())
-        .select_from(Delegation.__table__)
-        .where(
-            DELEGATION.report_due_on.is_not(None),
-            DELEGATION.report_due_on < on,
-            DELEGATION.report_received_on.is_(None),
-        )
-    )
+    """Each figure counts its own question, so that the list behind it cannot show another number."""
+    queue = QueueSource(actor)
 
-    def figure(name: str, value: int, question: Question) -> Figure:
-        return Figure(name, value, 0, question)
+    def figure(name: str, question: Question) -> Figure:
+        source = OWED if question.list == OWED.name else queue
+        return Figure(name, len(source.spine(read, question)), 0, question)
 
     return Work(
-        desks,
-        figure("overdue", sum(d.overdue for d in desks), Question("queue", {"overdue": True})),
-        figure("today", sum(d.today for d in desks), Question("queue")),
-        figure("waiting", sum(d.waiting for d in desks), Question("queue", {"waiting": True})),
-        figure("owed", late or 0, Question("owed", {"late": True})),
+        desk_counts(read, actor, on),
+        figure("overdue", Question("queue", {"overdue": True, "own": False})),
+        figure("today", Question("queue", {"due_on": on, "own": False})),
+        figure("waiting", Question("queue", {"waiting": "only", "own": False})),
+        figure("owed", Question("owed", {"late": True})),
     )
+
+
+def _years(read: Reading, on: date) -> tuple[int, ...]:
+    """The years in which delegations departed, newest first; this year always."""
+    connection = read.session.connection()
+    first = connection.scalar(select(func.min(DELEGATION.departs_on)))
+    last = connection.scalar(select(func.max(DELEGATION.departs_on)))
+    return tuple(range(max(on.year, last.year if last else 0), min(on.year, first.year if first else on.year) - 1, -1))
 
 
 def _under_way(read: Reading, on: date) -> tuple[DossierRow, ...]:

@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, Row, Select, bindparam, exists, false, or_
 
 from models import clock
 from models.catalogue.kinds import kinds
+from models.catalogue.lists import countries
 from models.draft import Draft, Value
 from models.draft import Row as DraftRow
 from models.reading.search import keys_of
@@ -159,6 +160,7 @@ _EQUAL: dict[str, ColumnElement[Any]] = {
     "purpose": DELEGATION.purpose_category,
     "purpose_category": DELEGATION.purpose_category,
     "leader_rank": DELEGATION.leader_rank,
+    "organisation": DELEGATION.organisation_name,
     "delegation": DELEGATION.id,
     "ids": DOSSIER.id,
 }
@@ -170,7 +172,8 @@ class DossierList:
     Filters: ``state``, ``kind``, ``counts_as``, ``year``, ``country``, ``purpose``, ``requester`` (name) or ``requester_id``,
     ``officer``, ``leader_rank``, ``relation``, ``urgency``, ``ids``, ``delegation`` (each one or several), ``person``,
     ``counts``, ``planned`` (True or False), ``owed`` (reports), ``overdue`` (stage), ``stops``, ``waived``, ``abroad_on`` (a date),
-    ``from_on``/``to_on`` (days of departure), ``received_from``/``received_to``.
+    ``from_on``/``to_on`` (days of departure), ``received_from``/``received_to``, ``due_on``, ``organisation`` (the delegation's),
+    ``region``, ``funding_source``, ``report`` (on_time, late, overdue), ``report_due_from``/``report_due_to``.
     """
 
     name = "dossiers"
@@ -223,6 +226,25 @@ def _in_country(value: Any) -> ColumnElement[bool]:
     return or_(*(DELEGATION.countries.contains(code) for code in codes(value)))
 
 
+def _in_region(value: Any) -> ColumnElement[bool]:
+    regions = codes(value)
+    return _in_country([c.code for c in countries().values() if c.data["region"] in regions])
+
+
+def _report(value: Any) -> ColumnElement[bool]:
+    """How a report that fell due stands: received on time, received late, or overdue today."""
+    received = DELEGATION.report_received_on
+    return {
+        "on_time": received <= DELEGATION.report_due_on,
+        "late": received > DELEGATION.report_due_on,
+        "overdue": received.is_(None) & (DELEGATION.report_due_on < clock.today()),
+    }[value]
+
+
+def _paid_by(value: Any) -> ColumnElement[bool]:
+    return DELEGATION.id.in_(select(Funding.delegation_id).where(Funding.source.in_(codes(value))))
+
+
 def _owed(value: Any) -> ColumnElement[bool] | None:
     owed = DELEGATION.report_due_on.is_not(None) & DELEGATION.report_received_on.is_(None)
     return owed if value else None
@@ -230,6 +252,12 @@ def _owed(value: Any) -> ColumnElement[bool] | None:
 
 _SPECIAL: dict[str, Any] = {
     "country": _in_country,
+    "region": _in_region,
+    "funding_source": _paid_by,
+    "report": _report,
+    "report_due_from": lambda v: DELEGATION.report_due_on >= v,
+    "report_due_to": lambda v: DELEGATION.report_due_on <= v,
+    "due_on": lambda v: DOSSIER.due_on == v,
     "person": lambda v: DELEGATION.id.in_(select(MEMBER.delegation_id).where(MEMBER.person_id.in_(codes(v)))),
     "counts": lambda v: DELEGATION.counts.is_(bool(v)),
     "planned": lambda v: DELEGATION.is_planned.is_(bool(v)),

@@ -71,8 +71,9 @@ def states_of(roles: Sequence[Role] | frozenset[Role], *, waiting: bool = False)
 class QueueSource:
     """The list ``queue`` of one person.
 
-    Filters: ``role`` (one desk only), ``mine`` (assigned to him or to nobody), ``waiting`` (also what waits for others), and
-    every filter of the list ``dossiers``. In order of due date.
+    Filters: ``role`` (one desk only), ``mine`` (assigned to him or to nobody), ``waiting`` (True: also what waits for others,
+    "only": nothing else), ``own`` (False leaves out journeys he takes himself), and every filter of the list ``dossiers``.
+    In order of due date.
     """
 
     name = "queue"
@@ -103,15 +104,15 @@ class QueueSource:
 
     def _asked(self, read: Reading, base: Select[Any], question: Question) -> Select[Any]:
         filters = dict(question.filters)
-        role, mine, waiting = (
-            filters.pop("role", None),
-            filters.pop("mine", False),
-            filters.pop("waiting", False),
-        )
-        roles = [Role(role)] if role else self.actor.roles
-        base = base.where(
-            DOSSIER.state.in_(states_of(frozenset(roles), waiting=bool(waiting))), *conditions_of(filters)
-        )
+        role, mine = filters.pop("role", None), filters.pop("mine", False)
+        waiting, own = filters.pop("waiting", False), filters.pop("own", True)
+        roles = frozenset([Role(role)] if role else self.actor.roles)
+        states = states_of(roles, waiting=bool(waiting))
+        if waiting == "only":
+            states = tuple(s for s in states if s not in states_of(roles))
+        base = base.where(DOSSIER.state.in_(states), *conditions_of(filters))
+        if not own:
+            base = base.where(~travels(DOSSIER.id, self.actor.person_id))
         if mine:
             base = base.where(DOSSIER.officer_id.is_(None) | (DOSSIER.officer_id == self.actor.user_id))
         if question.text:

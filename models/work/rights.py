@@ -46,6 +46,11 @@ RIGHTS: dict[str, tuple[str, frozenset[Role]]] = {
 }
 
 
+def name_of(act: str) -> str:
+    """What an act is called in a sentence to the person."""
+    return _(RIGHTS[act][0])
+
+
 def may(by: Actor, act: str) -> bool:
     """Whether the person may do that act at all (kindness to buttons; acts check again)."""
     return bool(by.roles & RIGHTS[act][1])
@@ -54,7 +59,7 @@ def may(by: Actor, act: str) -> bool:
 def require(by: Actor, act: str) -> None:
     """Raises OfficeError("not_allowed") when the person has none of the act's roles."""
     if not may(by, act):
-        raise OfficeError("not_allowed", act=_(RIGHTS[act][0]))
+        raise OfficeError("not_allowed", act=name_of(act))
 
 
 def travels_in(read: Reading, delegation_id: int, by: Actor) -> bool:

@@ -1,0 +1,142 @@
+"""Everything a letter is made from, gathered from the store: the dossier's facts, findings, the office, who decides and signs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+
+from models import clock, dates, settings
+from models.appraisal.authority import decide
+from models.appraisal.facts import DossierFacts
+from models.appraisal.findings import Finding
+from models.catalogue.authority import Authority
+from models.catalogue.kinds import kinds
+from models.catalogue.letter_kinds import LetterKind
+from models.letters.facts import Item, LetterFacts, LetterRef, OwedReport, SigningAuthority
+from models.reading.findings import current_findings
+from models.reading.letters import LetterRow, letters_of
+from models.reading.overview import asks_of
+from models.records import Delegation, Dossier, User
+from models.store.units import Reading
+from models.work.facts import facts_of_dossier
+
+SIGNER = "signer"  # own field of a letter: the code of the capacity that signs instead of the regular one
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What a letter is about and what a person added."""
+
+    dossier_id: int | None
+    fields: Mapping[str, Any] = field(default_factory=dict[str, Any])
+    delegations: tuple[int, ...] = ()
+
+
+def letter_facts(read: Reading, kind: LetterKind, source: Source, *, day: date | None = None, issued_on: date | None = None) -> LetterFacts:
+    """The facts of one letter on a day (today); *issued_on* prints as its date. Raises OfficeError("gone")."""
+    day = issued_on or day or clock.today()
+    values = settings.office_settings(read, day)
+    office = settings.profile_of(values, day)
+    dossier, delegation, facts, findings, letters = _dossier(read, source)
+    signer = str(source.fields.get(SIGNER) or "")
+    authority: SigningAuthority | None = None
+    if facts is not None:
+        row = decider_of(facts, day)
+        authority = settings.authority_of(values, row, signer) if row else None
+    owed, addressee, step = _owed(read, source.delegations)
+    urgency = dossier.urgency if dossier else ""
+    officer = _officer(read, dossier)
+    return LetterFacts(
+        office=office,
+        day=day,
+        dossier=facts,
+        authority=authority,
+        findings=findings,
+        asks=_asks(read, dossier),
+        owed=owed,
+        addressee=addressee or (facts.text("requester") if facts else ""),
+        step=step if source.delegations else (delegation.reminders + 1 if delegation else 1),
+        submission=_ref(letters, dossier, "submission"),
+        previous=_refs(letters, dossier, "decision"),
+        issued_on=issued_on,
+        urgency="" if urgency == "normal" else urgency,
+        officer=officer,
+        division_head=values["division_head"],
+        extra=_extra(kind, source.fields),
+    )
+
+
+def decider_of(facts: DossierFacts, day: date) -> Authority | None:
+    """Who decides on a dossier, by the matrix of the day it was received."""
+    return decide(facts, facts.on("received_on") or day)
+
+
+def _dossier(
+    read: Reading, source: Source
+) -> tuple[Dossier | None, Delegation | None, DossierFacts | None, tuple[Finding, ...], Sequence[LetterRow]]:
+    if source.dossier_id is None:
+        return None, None, None, (), ()
+    facts = facts_of_dossier(read, source.dossier_id)
+    dossier = read.session.get(Dossier, source.dossier_id)
+    delegation = read.session.get(Delegation, dossier.delegation_id) if dossier else None
+    letters = letters_of(read, source.dossier_id)
+    return dossier, delegation, facts, current_findings(read, source.dossier_id), letters
+
+
+def _asks(read: Reading, dossier: Dossier | None) -> tuple[Item, ...]:
+    return tuple(Item(a.says, a.basis) for a in asks_of(read, dossier.id, open_only=True)) if dossier else ()
+
+
+def _refs(letters: Sequence[LetterRow], dossier: Dossier | None, occasion: str) -> tuple[LetterRef, ...]:
+    if dossier is None:
+        return ()
+    code = kinds()[dossier.kind].letters.get(occasion, "")
+    issued = [x for x in letters if x.kind == code and x.state == "issued" and x.number]
+    return tuple(LetterRef(x.type_name, x.number, x.issued_on) for x in issued)
+
+
+def _ref(letters: Sequence[LetterRow], dossier: Dossier | None, occasion: str) -> LetterRef | None:
+    found = _refs(letters, dossier, occasion)
+    return found[-1] if found else None
+
+
+def _officer(read: Reading, dossier: Dossier | None) -> str:
+    if dossier is None or dossier.officer_id is None:
+        return ""
+    return read.session.scalar(select(User.full_name).where(User.id == dossier.officer_id)) or ""
+
+
+def _owed(read: Reading, delegations: Sequence[int]) -> tuple[tuple[OwedReport, ...], str, int]:
+    """The reports that a reminder is about, the unit that owes them, and the how-manieth reminder it is."""
+    if not delegations:
+        return (), "", 1
+    rows = read.session.execute(
+        select(Delegation)
+        .where(Delegation.id.in_(delegations), Delegation.report_due_on.is_not(None))
+        .order_by(Delegation.report_due_on, Delegation.id)
+    ).scalars()
+    found = list(rows)
+    owed = tuple(
+        OwedReport(d.title, d.report_due_on, d.returns_on, d.permitted_by) for d in found if d.report_due_on
+    )
+    step = max((d.reminders for d in found), default=0) + 1
+    return owed, found[0].organisation_name if found else "", step
+
+
+def _extra(kind: LetterKind, fields: Mapping[str, Any]) -> dict[str, Any]:
+    """The letter's own fields, typed: dates as dates, numbers as numbers."""
+    out: dict[str, Any] = {}
+    for spec in kind.fields:
+        value = fields.get(spec.name)
+        if value in (None, ""):
+            continue
+        if spec.input == "date":
+            value = dates.read_date(str(value))
+        elif spec.input == "number" and isinstance(value, str) and value.isdigit():
+            value = int(value)
+        out[spec.name] = value
+    return out

@@ -1,0 +1,391 @@
+"""Acts on letters: prepare, print for signature, issue with a number, void.
+
+Issuing is one unit: number, content, PDF bytes, register, journal and the dossier's step, or nothing. It is idempotent by the
+letter's key: asked again after a lost answer it gives what it gave before.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+from uuid import uuid4
+
+from models import clock
+from models.catalogue.kinds import kinds
+from models.catalogue.letter_kinds import LetterKind, letter_kinds
+from models.catalogue.workflows import Transition
+from models.errors import OfficeError
+from models.letters import composing
+from models.letters.composing import MissingFact
+from models.letters.content import LetterContent, LetterNumber
+from models.letters.facts import LetterFacts
+from models.letters.fonts import faces
+from models.letters.layout import LAYOUT_VERSION
+from models.letters.rendering import render
+from models.reading.letters import number_text
+from models.records import Delegation, Letter
+from models.settings import COMMITTEE
+from models.store.units import Actor, Reading, Store, Topic, Writing
+from models.store.vault import hash_of
+from models.text import squeeze
+from models.work import indexing
+from models.work.cases import dossier_and_delegation, flow_of
+from models.work.guards import Case, no_open_stop
+from models.work.letter_facts import Source, letter_facts
+from models.work.numbering import register_for, take_number, void_number
+from models.work.review import enter, move, refresh_findings, step_of_letter
+from models.work.rights import name_of, not_his_own, require
+
+# Which guard of the workflow an issued letter of that occasion satisfies: issuing it takes the step.
+_STEP_OF = {"submission": "submission_issued", "decision": "decision_issued"}
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A letter that can be looked at; *missing* are the facts it still lacks."""
+
+    letter_id: int
+    key: str
+    missing: tuple[MissingFact, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What a letter would say now and its pages, marked as a draft. *content* is None while facts are *missing*."""
+
+    content: LetterContent | None
+    pdf: bytes
+    missing: tuple[MissingFact, ...]
+    doubts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Issued:
+    """An issued letter. *is_again*: it had been issued before, and nothing was done."""
+
+    letter_id: int
+    number: int | None
+    text: str
+    issued_on: date
+    pdf_sha256: str
+    state: str
+    is_again: bool = False
+
+
+def prepare(
+    store: Store,
+    dossier_id: int | None,
+    kind: str,
+    *,
+    by: Actor,
+    fields: Mapping[str, Any] | None = None,
+    delegations: tuple[int, ...] = (),
+    key: str = "",
+) -> Prepared:
+    """Begins a letter of a kind about a dossier, or about several delegations of one unit (reminders).
+
+    *fields* are the letter's own fields as a form holds them; *key* makes a repeated call harmless.
+    """
+    require(by, "prepare_letter")
+    with store.writing(by) as w:
+        return prepare_in(w, dossier_id, kind, fields or {}, delegations, key)
+
+
+def prepare_in(
+    w: Writing, dossier_id: int | None, kind: str, fields: Mapping[str, Any], delegations: tuple[int, ...] = (), key: str = ""
+) -> Prepared:
+    """Part of acts: begins a letter within a unit."""
+    spec = letter_kinds()[kind]
+    if dossier_id is not None:
+        _dossier, delegation = dossier_and_delegation(w, dossier_id)
+        not_his_own(w, delegation.id, w.by)
+    facts = letter_facts(w, spec, Source(dossier_id, fields, delegations))
+    letter = Letter(
+        key=key or str(uuid4()), dossier_id=dossier_id, kind=kind, type_name=spec.type_name, copies=spec.copies,
+        fields=_plain(fields), content={}, about={"delegations": list(delegations)}, made_at=clock.now(), made_by=w.by.name,
+    )  # fmt: skip
+    w.session.add(letter)
+    w.session.flush()
+    w.note("prepare_letter", letter, dossier_id=dossier_id, changes={"kind": ["", kind]})
+    w.touched(Topic.LETTERS)
+    return Prepared(letter.id, letter.key, composing.missing(spec, facts))
+
+
+def _plain(fields: Mapping[str, Any]) -> dict[str, Any]:
+    return {k: v.isoformat() if isinstance(v, date) else squeeze(v) if isinstance(v, str) else v for k, v in fields.items()}
+
+
+def revise(store: Store, letter_id: int, fields: Mapping[str, Any], *, by: Actor) -> Prepared:
+    """Changes the own fields of a letter that is not issued. A print for signature is void then and has to be made anew."""
+    require(by, "revise_letter")
+    with store.writing(by) as w:
+        letter = _letter(w, letter_id)
+        _not_own(w, letter)
+        _open(letter)
+        was, now = letter.fields, _plain(fields)
+        changes = {k: [was.get(k), now.get(k)] for k in sorted(was.keys() | now.keys()) if was.get(k) != now.get(k)}
+        letter.fields, letter.state, letter.content, letter.pdf_sha256 = now, "draft", {}, ""
+        w.note("revise_letter", letter, dossier_id=letter.dossier_id, changes=changes)
+        w.touched(Topic.LETTERS)
+        return Prepared(letter.id, letter.key, composing.missing(_kind(letter), _facts(w, letter)))
+
+
+def discard(store: Store, letter_id: int, *, by: Actor) -> None:
+    """Throws away a letter that never had a number. Raises OfficeError("letter_is_issued") for one that has."""
+    require(by, "discard_letter")
+    with store.writing(by) as w:
+        letter = _letter(w, letter_id)
+        _not_own(w, letter)
+        _open(letter)
+        w.note("discard_letter", letter, dossier_id=letter.dossier_id, changes={"kind": [letter.kind, ""]})
+        w.session.delete(letter)
+        w.touched(Topic.LETTERS)
+
+
+def preview(read: Reading, letter_id: int) -> Preview:
+    """A letter as it would look now: the kept bytes of a printed or issued one, else drawn afresh with a draft mark."""
+    letter = read.session.get(Letter, letter_id)
+    if letter is None:
+        raise OfficeError("gone")
+    if letter.pdf_sha256:
+        return Preview(_frozen(letter), reprint(read, letter_id), ())
+    return draft_of_letter(read, letter.kind, Source(letter.dossier_id, letter.fields, _about(letter)))
+
+
+def draft_of_letter(read: Reading, kind: str, source: Source, *, draft_mark: bool = True) -> Preview:
+    """A letter of any kind as it would look, without keeping anything."""
+    spec = letter_kinds()[kind]
+    facts = letter_facts(read, spec, source)
+    missing = composing.missing(spec, facts)
+    if missing:
+        return Preview(None, b"", missing)
+    content = composing.compose(spec, facts, number=_open_number(spec, facts))
+    return Preview(content, render(content, draft=draft_mark), (), composing.doubts(spec, facts))
+
+
+def mark_printed(store: Store, letter_id: int, *, by: Actor) -> bytes:
+    """Freezes what a letter says and gives the pages for signature, with room for number and date."""
+    require(by, "print_letter")
+    with store.writing(by) as w:
+        letter = _letter(w, letter_id)
+        _not_own(w, letter)
+        _open(letter)
+        if letter.state == "printed":
+            return w.vault.get(letter.pdf_sha256)
+        spec, facts = _kind(letter), _facts(w, letter)
+        content = composing.compose(spec, facts, number=_open_number(spec, facts))
+        pdf = render(content)
+        letter.state = "printed"
+        _freeze(w, letter, content, pdf)
+        w.note("print_letter", letter, dossier_id=letter.dossier_id)
+        w.touched(Topic.LETTERS)
+        return pdf
+
+
+def issue(store: Store, letter_id: int, *, by: Actor, on: date | None = None, number: int | None = None) -> Issued:
+    """Numbers and issues a letter on a day (today), after its signature. *number* only for one that another body numbers.
+
+    One unit: number → content → PDF → register → journal → step of the dossier. What was printed for signature is issued as
+    printed. Raises OfficeError; then nothing happened and the number is still free.
+    """
+    require(by, "issue_letter")
+    on = on or clock.today()
+    with store.writing(by) as w:
+        letter = _letter(w, letter_id)
+        if letter.state == "issued" and letter.issued_on:
+            state = flow_state(w, letter)
+            return Issued(letter.id, letter.number, _text(letter), letter.issued_on, letter.pdf_sha256, state, is_again=True)
+        if letter.state == "void":
+            raise OfficeError("letter_is_void")
+        _not_own(w, letter)
+        transition = _check_dossier(w, letter, on)
+        spec, facts = _kind(letter), _facts(w, letter, on)
+        _number(w, letter, spec, facts, on, number)
+        content = _content(letter, spec, facts, on)
+        letter.state, letter.issued_on, letter.issued_at, letter.issued_by = "issued", on, clock.now(), by.name
+        _freeze(w, letter, content, render(content))
+        w.session.flush()
+        indexing.keep_entries(w, "letter", [indexing.letter_entry(letter)])
+        w.note("issue_letter", letter, dossier_id=letter.dossier_id, changes={"number": ["", _text(letter)], "issued_on": [None, on]})
+        w.touched(Topic.LETTERS)
+        _reminded(w, letter, on)
+        if transition and letter.dossier_id is not None:
+            _follow(w, letter, transition, on)
+        return Issued(letter.id, letter.number, _text(letter), on, letter.pdf_sha256, flow_state(w, letter))
+
+
+def reprint(read: Reading, letter_id: int) -> bytes:
+    """The pages of a printed or issued letter, byte for byte. Lost bytes are drawn again from the frozen content and compared."""
+    letter = read.session.get(Letter, letter_id)
+    if letter is None or not letter.pdf_sha256:
+        raise OfficeError("gone")
+    try:
+        return read.vault.get(letter.pdf_sha256)
+    except OfficeError:
+        content = _frozen(letter)
+        pdf = render(content) if content else b""
+        if hash_of(pdf) != letter.pdf_sha256:
+            raise
+        return pdf
+
+
+def void(store: Store, letter_id: int, reason: str, *, by: Actor) -> None:
+    """Voids an issued letter with a reason; its number stays in the register. The dossier goes back to where it stood before.
+
+    Raises OfficeError("letter_in_use") when the dossier has gone on since: then a letter that replaces it is the way.
+    """
+    require(by, "void_letter")
+    reason = squeeze(reason)
+    if not reason:
+        raise OfficeError("reason_needed", act=name_of("void_letter"))
+    with store.writing(by) as w:
+        letter = _letter(w, letter_id)
+        _not_own(w, letter)
+        if letter.state != "issued":
+            raise OfficeError("letter_not_issued")
+        if letter.dossier_id is not None:
+            _step_back(w, letter, reason)
+        letter.state, letter.void_reason = "void", reason
+        void_number(w, letter.key, reason)
+        w.note("void_letter", letter, dossier_id=letter.dossier_id, changes={"number": [_text(letter), ""]}, reason=reason)
+        w.touched(Topic.LETTERS)
+
+
+def _letter(w: Writing, letter_id: int) -> Letter:
+    letter = w.session.get(Letter, letter_id, with_for_update=True)
+    if letter is None:
+        raise OfficeError("gone")
+    return letter
+
+
+def _open(letter: Letter) -> None:
+    if letter.state not in {"draft", "printed"}:
+        raise OfficeError("letter_is_issued", number=_text(letter))
+
+
+def _not_own(w: Writing, letter: Letter) -> None:
+    if letter.dossier_id is not None:
+        _dossier, delegation = dossier_and_delegation(w, letter.dossier_id)
+        not_his_own(w, delegation.id, w.by)
+
+
+def _kind(letter: Letter) -> LetterKind:
+    return letter_kinds()[letter.kind]
+
+
+def _about(letter: Letter) -> tuple[int, ...]:
+    return tuple(letter.about.get("delegations", ()))
+
+
+def _facts(read: Reading, letter: Letter, issued_on: date | None = None) -> LetterFacts:
+    return letter_facts(read, _kind(letter), Source(letter.dossier_id, letter.fields, _about(letter)), issued_on=issued_on)
+
+
+def _text(letter: Letter) -> str:
+    return number_text(letter.number, letter.symbol)
+
+
+def _open_number(spec: LetterKind, facts: LetterFacts) -> LetterNumber | None:
+    return LetterNumber(None, composing.symbol(spec, facts)) if spec.symbol else None
+
+
+def _frozen(letter: Letter) -> LetterContent | None:
+    return LetterContent.from_json(json.dumps(letter.content)) if letter.content else None
+
+
+def _content(letter: Letter, spec: LetterKind, facts: LetterFacts, on: date) -> LetterContent:
+    """What is issued: what was printed for signature with number and date put in, else composed now."""
+    number = LetterNumber(letter.number, letter.symbol) if spec.symbol else None
+    printed = _frozen(letter) if letter.state == "printed" else None
+    if printed is None:
+        return composing.compose(spec, facts, number=number)
+    return replace(printed, number=number, issued_on=on, issued_year=None)
+
+
+def _number(w: Writing, letter: Letter, spec: LetterKind, facts: LetterFacts, on: date, number: int | None) -> None:
+    """Takes the number and writes it into the letter; papers without a number line have none."""
+    code = composing.register(spec, facts)
+    if not code:
+        return
+    register = register_for(w, code, is_external=code.startswith(COMMITTEE))
+    taken = take_number(w, register, on, letter.key, number)
+    printed = _frozen(letter) if letter.state == "printed" else None
+    letter.register_id, letter.year, letter.number = taken.register_id, taken.year, taken.number
+    letter.symbol = printed.number.symbol if printed and printed.number else composing.symbol(spec, facts)
+    letter.is_external = register.is_external
+
+
+def _freeze(w: Writing, letter: Letter, content: LetterContent, pdf: bytes) -> None:
+    letter.content = json.loads(content.to_json())
+    letter.pdf_sha256 = w.vault.put(pdf)
+    letter.layout_version, letter.font_sha256 = str(LAYOUT_VERSION), faces().fingerprint
+    letter.subject, letter.type_name = content.subject, content.title or letter.type_name
+    if content.signature:
+        letter.signatory, letter.capacity = content.signature.name, "\n".join(content.signature.capacity)
+    if content.recipients:
+        letter.recipients = "; ".join(content.recipients.names)
+
+
+def _check_dossier(w: Writing, letter: Letter, on: date) -> Transition | None:
+    """The step that issuing takes, after its checks; None when the letter moves nothing."""
+    if letter.dossier_id is None:
+        return None
+    dossier, delegation = dossier_and_delegation(w, letter.dossier_id, lock=True)
+    letters = kinds()[dossier.kind].letters
+    occasion = next((o for o in _STEP_OF if letters.get(o) == letter.kind), "")
+    if not occasion:
+        return None
+    steps = flow_of(dossier).steps_from(dossier.state)
+    transition = next((t for t in steps if _STEP_OF[occasion] in t.guards), None)
+    if transition is None:
+        raise OfficeError("not_approved_yet", reference=dossier.reference)
+    case = Case(w, dossier, delegation, w.by, on)
+    case.fresh = refresh_findings(w, dossier, case, "issue")
+    if fault := no_open_stop(case):
+        raise fault
+    return transition
+
+
+def _follow(w: Writing, letter: Letter, transition: Transition, on: date) -> None:
+    dossier, delegation = dossier_and_delegation(w, letter.dossier_id or 0, lock=True)
+    if "decision_issued" in transition.guards:
+        permit(delegation, _text(letter), on)
+    move(w, dossier, delegation, transition, on=on)
+
+
+def permit(delegation: Delegation, number: str, on: date) -> None:
+    """Part of acts: notes by which paper a delegation is permitted."""
+    delegation.permitted_by, delegation.permitted_on = number, on
+
+
+def flow_state(read: Reading, letter: Letter) -> str:
+    """The state of the letter's dossier, "" for a letter about none."""
+    return dossier_and_delegation(read, letter.dossier_id)[0].state if letter.dossier_id is not None else ""
+
+
+def _reminded(w: Writing, letter: Letter, on: date) -> None:
+    for delegation_id in _about(letter):
+        delegation = w.session.get(Delegation, delegation_id, with_for_update=True)
+        if delegation is not None:
+            delegation.reminders += 1
+            delegation.reminded_on = on
+
+
+def _step_back(w: Writing, letter: Letter, reason: str) -> None:
+    dossier, delegation = dossier_and_delegation(w, letter.dossier_id or 0, lock=True)
+    letters = kinds()[dossier.kind].letters
+    occasion = next((o for o in _STEP_OF if letters.get(o) == letter.kind), "")
+    if not occasion:
+        return
+    before = step_of_letter(w, dossier, _STEP_OF[occasion])
+    if before is None:
+        raise OfficeError("letter_in_use", number=_text(letter), reference=dossier.reference)
+    state = dossier.state
+    enter(dossier, delegation, before, clock.today())
+    if occasion == "decision":
+        delegation.permitted_by, delegation.permitted_on = "", None
+    w.session.flush()
+    w.note("void_step", dossier, dossier_id=dossier.id, from_state=state, to_state=before, reason=reason)
