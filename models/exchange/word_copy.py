@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from io import BytesIO
-from typing import Any
+from typing import Any, cast
 
 from docx import Document
 from docx.enum.section import WD_SECTION
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
-from docx.oxml import OxmlElement
+from docx.oxml import OxmlElement  # pyright: ignore[reportUnknownVariableType]
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
@@ -50,8 +50,7 @@ _ALIGN = {
 
 
 def _element(name: str) -> Any:
-    made: Any = OxmlElement(name)  # pyright: ignore[reportUnknownVariableType]
-    return made
+    return cast(Any, OxmlElement(name))
 
 
 def to_docx(content: LetterContent) -> bytes:

@@ -7,11 +7,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from models.appraisal.facts import DossierFacts
-from models.catalogue.kinds import Direction
+from models.catalogue.kinds import Direction, kinds
 from models.catalogue.legal_bases import bases_on, legal_topics
 from models.catalogue.letter_kinds import AnnexForm, BodyBlock, LetterKind, Line, vocabulary
 from models.errors import OfficeError
@@ -125,8 +126,7 @@ class _Composer:
             gap = self._row_gap(each, part, (row or {}).get("number", ""))
         else:
             value = self.words[name]() if name in self.words else ""
-            word = vocabulary().words[name]
-            gap = MissingFact(word.field, str(word.label))
+            gap = self._word_gap(name)
         if not value and not optional:
             self.miss(gap)
         return value
@@ -139,9 +139,22 @@ class _Composer:
         field = f"{table}.{index}.{column}" if column else f"letter.{each}"
         return MissingFact(field, _("{list}, row {row}").format(list=rows.label, row=number))
 
+    def _word_gap(self, name: str) -> MissingFact:
+        """Where a word is filled in, called as the form calls it."""
+        word = vocabulary().words[name]
+        dossier = self.facts.dossier
+        values: Mapping[str, Any] = dossier.values if dossier else {}
+        field = next((f for f in word.fields if not values.get(f)), word.fields[0])
+        kind = kinds().get(dossier.kind) if dossier else None
+        if kind is None or "." in field:
+            return MissingFact(field, str(word.label))
+        single = next((f.label for f in kind.fields if f.name == field), None)
+        table = next((s.label for s in kind.sections if s.table == field), None)
+        return MissingFact(field, str(single or table or word.label))
+
     def miss(self, gap: MissingFact) -> None:
-        """Note a missing fact once."""
-        if gap not in self.gaps:
+        """Note a missing fact; a field is named once."""
+        if all(known.field != gap.field for known in self.gaps):
             self.gaps.append(gap)
 
     def holds(self, conditions: tuple[str, ...]) -> bool:
@@ -169,7 +182,7 @@ class _Composer:
         kind, facts = self.kind, self.facts
         signing = issuer_of(facts, kind.issuer)
         if signing is None or not signing.name:
-            self._miss_word("authority_post" if kind.issuer == "authority" else "office_head")
+            self.miss(self._word_gap("authority_post" if kind.issuer == "authority" else "office_head"))
         if kind.issuer == "office" and not facts.office.place:
             self.miss(MissingFact("settings.place", _("Place name before the date")))
         for spec in kind.fields:
@@ -204,10 +217,6 @@ class _Composer:
             contact=facts.office.contact if signing and signing.is_office else (),
             end_mark=kind.is_signed,
         )
-
-    def _miss_word(self, name: str) -> None:
-        word = vocabulary().words[name]
-        self.miss(MissingFact(word.field, str(word.label)))
 
     def _subject(self) -> str:
         """The first wording whose conditions hold; the last one should have none."""
