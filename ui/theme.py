@@ -65,11 +65,11 @@ DARK = Colours(
 
 # What a meaning looks like without colour: its icon and its word.
 MEANINGS: dict[str, tuple[str, str]] = {
-    "stop": ("octagon-x", N_("Stop")),
-    "warn": ("triangle-alert", N_("Warning")),
+    "stop": ("octagon-x", N_("Not met")),
+    "warn": ("triangle-alert", N_("To explain")),
     "note": ("info", N_("Note")),
     "silent": ("circle-help", N_("Officer's judgement")),
-    "done": ("circle-check", N_("Done")),
+    "done": ("circle-check", N_("Met")),
 }
 
 
@@ -229,7 +229,7 @@ QMenu::separator { height: 1px; background: $line; margin: 4px 8px; }
 QScrollArea { border: none; background: transparent; }
 QScrollBar:vertical { width: 12px; background: transparent; margin: 0; }
 QScrollBar:horizontal { height: 12px; background: transparent; margin: 0; }
-QScrollBar::handle { background: $edge; border-radius: 4px; margin: 2px; min-height: 28px; min-width: 28px; }
+QScrollBar::handle { background: $faint; border-radius: 4px; margin: 2px; min-height: 28px; min-width: 28px; }
 QScrollBar::handle:hover { background: $muted; }
 QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page {
   background: transparent; border: none; width: 0; height: 0; }
@@ -248,11 +248,13 @@ QFrame[kind="card"] { background: $surface; border: 1px solid $line; border-radi
 QFrame[kind="pane"] { background: $surface; border: none; }
 QFrame[kind="sheet"] { background: $surface; border: none; }
 QFrame[kind="hairline"] { background: $line; border: none; max-height: 1px; min-height: 1px; }
+QWidget#paneBody, QWidget#listBody { background: $surface; }
+QFrame[kind="popup"] QListView { border: none; }
 QFrame[kind="popup"] { background: $surface; border: 1px solid $edge; border-radius: 6px; }
-QFrame[kind="stop"] { background: $stop_soft; border: none; border-left: 3px solid $stop; border-radius: 2px; }
-QFrame[kind="warn"] { background: $warn_soft; border: none; border-left: 3px solid $warn; border-radius: 2px; }
-QFrame[kind="note"] { background: $note_soft; border: none; border-left: 3px solid $note; border-radius: 2px; }
-QFrame[kind="done"] { background: $done_soft; border: none; border-left: 3px solid $done; border-radius: 2px; }
+QFrame[ground="stop"] { background: $stop_soft; border: none; border-left: 3px solid $stop; border-radius: 2px; }
+QFrame[ground="warn"] { background: $warn_soft; border: none; border-left: 3px solid $warn; border-radius: 2px; }
+QFrame[ground="note"] { background: $note_soft; border: none; border-left: 3px solid $note; border-radius: 2px; }
+QFrame[ground="done"] { background: $done_soft; border: none; border-left: 3px solid $done; border-radius: 2px; }
 """
 
 

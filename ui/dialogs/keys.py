@@ -11,7 +11,7 @@ from ui import actions
 from ui.pages import Group, PageSpec
 from ui.widgets.labels import label
 
-SECTIONS = {"window": N_("Window"), "shell": N_("Everywhere"), "table": N_("Lists")}
+SECTIONS = {"shell": N_("Everywhere"), "table": N_("Lists")}
 
 
 class KeySheet(QDialog):
@@ -30,7 +30,7 @@ class KeySheet(QDialog):
         if here in actions.places():
             self._section(left, _(specs[here].label) if here in specs else here, here)
         self._section(left, _(SECTIONS["table"]), "table")
-        self._section(right, _(SECTIONS["shell"]), "shell", "window")
+        self._section(right, _(SECTIONS["shell"]), "shell")
         self._sections_of_pages(right)
         for place in actions.places():
             if place not in (here, *SECTIONS) and place in specs:

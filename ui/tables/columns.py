@@ -45,6 +45,7 @@ class Column:
     cell: Callable[[Any], Any] | None = None
     tip: Callable[[Any], str] | None = None
     stretch: bool = False
+    starts_hidden: bool = False  # shown when the person asks for it in the header's menu
 
     @property
     def words(self) -> str:

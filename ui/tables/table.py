@@ -14,6 +14,7 @@ from ui import actions, theme
 from ui.tables.columns import Paint
 from ui.tables.delegates import ShapeDelegate
 from ui.tables.spine_model import SpineTableModel
+from ui.widgets.labels import caption
 
 if TYPE_CHECKING:
     from ui.desk import Seat
@@ -94,6 +95,12 @@ class RecordTable(QTableView):
                 self.setItemDelegateForColumn(number, shapes)
             if column.stretch:
                 header.setSectionResizeMode(number, QHeaderView.ResizeMode.Stretch)
+        kept = self._seat.text(f"hidden/{self._name}")
+        hidden = kept.split() if kept else [c.name for c in self._model.columns if c.starts_hidden]
+        for number, column in enumerate(self._model.columns):
+            self.setColumnHidden(number, column.name in hidden)
+        header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        header.customContextMenuRequested.connect(self._columns_menu)
         header.setSectionsClickable(True)
         header.setSortIndicatorShown(False)
         header.sectionClicked.connect(self._header_pressed)
@@ -103,9 +110,8 @@ class RecordTable(QTableView):
 
     def remember_columns(self) -> None:
         """Tells the seat how wide the columns are."""
-        self._seat.put(
-            f"columns/{self._name}", [self.columnWidth(n) for n in range(len(self._model.columns))]
-        )
+        widths = [self.columnWidth(n) or c.width for n, c in enumerate(self._model.columns)]
+        self._seat.put(f"columns/{self._name}", widths)
 
     # --- the row one stands on ------------------------------------------------------------------------------------
 
@@ -212,6 +218,23 @@ class RecordTable(QTableView):
         menu.addAction(self._copy)
         menu.exec(self.viewport().mapToGlobal(at))
         menu.deleteLater()
+
+    def _columns_menu(self, at: QPoint) -> None:
+        menu = QMenu(self)
+        for number, column in enumerate(self._model.columns):
+            entry = menu.addAction(caption(column.words))
+            entry.setCheckable(True)
+            entry.setChecked(not self.isColumnHidden(number))
+            entry.setEnabled(not column.stretch)
+            entry.toggled.connect(lambda shown, number=number: self.show_column(number, shown))
+        menu.exec(self.horizontalHeader().viewport().mapToGlobal(at))
+        menu.deleteLater()
+
+    def show_column(self, number: int, shown: bool) -> None:
+        """Shows or hides a column; the seat remembers."""
+        self.setColumnHidden(number, not shown)
+        hidden = [c.name for n, c in enumerate(self._model.columns) if self.isColumnHidden(n)]
+        self._seat.put(f"hidden/{self._name}", " ".join(hidden) or "-")
 
     def _header_pressed(self, section: int) -> None:
         order = self._model.columns[section].sort

@@ -59,7 +59,7 @@ class FindingCard(QFrame):
         meaning = "done" if finding.waived_by else str(finding.severity)
         symbol, word = theme.MEANINGS["done" if finding.passed else meaning]
         colour = theme.meaning_colour("done" if finding.passed else meaning)
-        self.setProperty("kind", colour)
+        self.setProperty("ground", colour)
         self.setAccessibleName(f"{_(word)}: {finding.says}")
         if finding.fields:
             self.setFocusPolicy(Qt.FocusPolicy.TabFocus)

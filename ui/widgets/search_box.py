@@ -84,6 +84,7 @@ class SearchBox(QLineEdit):
         self.setClearButtonEnabled(False)
         self.setMaxLength(200)
         self.setMinimumWidth(260)
+        self.setMaximumWidth(560)
         self.results = QStandardItemModel(self)
         self._popup: QFrame | None = None
         self.textEdited.connect(self._ask)
@@ -113,7 +114,7 @@ class SearchBox(QLineEdit):
         self._list.setVisible(bool(hits))
         if hits:
             self._list.setCurrentIndex(self.results.index(0, 0))
-        popup.setFixedSize(max(self.width(), 460), min(len(hits), MOST) * 44 + 10 if hits else 60)
+        popup.setFixedSize(max(self.width(), 520), min(len(hits), MOST) * 44 + 16 if hits else 60)
         corner = self.mapTo(self.window(), QPoint(0, self.height() + 4))
         popup.move(corner)
         popup.show()

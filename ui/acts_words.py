@@ -1,0 +1,53 @@
+"""Acts of the journal and roles in the words of the desk: a step by its label in the workflow, any other act by its name here."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from models.catalogue.workflows import Transition, workflows
+from resources.i18n import N_, _
+
+ACTS = {
+    "lodge": N_("lodged the dossier"),
+    "amend": N_("changed the dossier"),
+    "assign": N_("assigned the dossier"),
+    "waive": N_("let a finding pass"),
+    "undo": N_("took the last step back"),
+    "ask_opinion": N_("asked for an opinion"),
+    "record_opinion": N_("recorded an opinion"),
+    "add_attachment": N_("attached a file"),
+    "check_paper": N_("checked a paper"),
+    "prepare_letter": N_("prepared a letter"),
+    "revise_letter": N_("changed a letter"),
+    "print_letter": N_("printed a letter for signature"),
+    "issue_letter": N_("numbered and issued a letter"),
+    "void_letter": N_("voided a letter"),
+    "record_report": N_("recorded the report"),
+}
+
+
+@cache
+def _steps() -> dict[str, Transition]:
+    return {t.name: t for w in workflows().values() for t in w.transitions}
+
+
+def act_words(act: str) -> str:
+    """An act in words; its code when nobody named it yet."""
+    if act in _steps():
+        return str(_steps()[act].label)
+    return _(ACTS[act]) if act in ACTS else act
+
+
+ROLES = {
+    "officer": N_("Officer"),
+    "head": N_("Head of division"),
+    "director": N_("Director"),
+    "clerk": N_("Records clerk"),
+    "admin": N_("Administrator"),
+    "inspector": N_("Inspector"),
+}
+
+
+def role_words(role: str) -> str:
+    """A role as the desk calls it."""
+    return _(ROLES[role])
