@@ -123,7 +123,7 @@ def report_due(kind: str, returned_on: date, on: date, extra: Iterable[Rule] = (
     for rule in rulebook.chosen((*rulebook.rules(), *extra), kind, on):
         if rule.check != REPORT_CHECK:
             continue
-        using = holidays.calendar(returned_on.year, returned_on.year + 1)
+        using = holidays.around(returned_on)
         leg = Leg(country="", place="", from_on=returned_on, to_on=returned_on)
         facts = DossierFacts(kind, kinds()[kind].direction, {}, legs=(leg,), calendar=using)
         outcome = bound(rule).check.run(facts, **rule.parameters)

@@ -82,7 +82,7 @@ def faultless(kind: str, received_on: date) -> DossierFacts:
     }
     expires = date(end.year + 5, 1, 1)
     papers = tuple(Paper(p.code, "present") for p in spec.papers)
-    using = holidays.calendar(received_on.year - 1, received_on.year + 2)
+    using = holidays.around(received_on)
     if spec.direction is Direction.INCOMING:
         values |= {
             "home_country": "CN",

@@ -110,6 +110,11 @@ def calendar(first_year: int, last_year: int, extra: tuple[SpecialDay, ...] = ()
     )
 
 
+def around(on: date) -> WorkingCalendar:
+    """The working days of the years about *on*: enough for any period of a dossier of that day."""
+    return calendar(on.year - 1, on.year + 2)
+
+
 def name_of(on: date) -> str:
     """Why offices do not work on *on*: the name of the holiday, the day of the weekend, or nothing for an ordinary day."""
     for day in special_days(on.year):

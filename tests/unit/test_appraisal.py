@@ -331,6 +331,27 @@ def test_the_sheet_names_every_place_that_disagrees() -> None:
     assert len(finding.facts["problems"]) == 5
 
 
+def test_who_travels_along_is_not_absent() -> None:
+    """An earlier dossier of the same journey names the same leaders; only somebody else counts."""
+    base = a_journey(date(2018, 6, 4), date(2018, 6, 8))
+    one = replace(base.members[0], is_key_post=True, organisation="Sở Mẫu", full_name="Lý Thị Mẫu")
+    other = replace(one, organisation="Sở Khác", full_name="Đàm Văn Mẫu", role="member")
+    away = a_trip(9, date(2018, 6, 8))
+    facts = replace(base, members=(one, other))
+    with_them = History(absences={"Sở Mẫu": (("Đàm Văn Mẫu", away),)})
+    with_another = History(absences={"sở mẫu": (("Hoàng Văn Mẫu", away),)})
+    assert found(replace(facts, history=with_them), "RA-03").passed
+    assert not found(replace(facts, history=with_another), "RA-03").passed
+
+
+@pytest.mark.parametrize(("last", "passed"), [(14, True), (15, True), (18, False)])
+def test_a_leader_is_away_ten_working_days_at_most(last: int, passed: bool) -> None:
+    base = replace(faultless("outgoing_private", date(2018, 4, 20)), calendar=CALENDAR)
+    legs = (replace(base.legs[0], from_on=date(2018, 6, 4), to_on=date(2018, 6, last)),)
+    facts = with_member(replace(base, legs=legs), is_key_post=True)
+    assert found(facts, "RA-25").passed is passed
+
+
 # Order, drafts, the whole.
 
 
@@ -370,6 +391,14 @@ def test_guests_without_passport_numbers_are_named() -> None:
     finding = found(replace(base, members=guests), "VA-02")
     assert finding.is_open_stop and "số hộ chiếu của Li Si" in finding.says
     assert finding.fields[0] == "members.1.passport_number"
+
+
+def test_a_guests_passport_lasts_to_the_last_day() -> None:
+    base = faultless("incoming", date(2018, 5, 2))
+    last = base.returns_on
+    assert last
+    assert found(with_member(base, passport_expires_on=last), "VA-02").passed
+    assert not found(with_member(base, passport_expires_on=last - timedelta(days=1)), "VA-02").passed
 
 
 @pytest.mark.parametrize(("hours", "passed"), [(23, False), (24, True), (25, True)])
