@@ -17,7 +17,8 @@ _FAMILY = "SoDoanTable"
 
 
 @cache
-def _fonts() -> tuple[str, str, str]:
+def fonts() -> tuple[str, str, str]:
+    """The faces of tables, registered with reportlab: regular, bold, italic."""
     from reportlab.pdfbase import pdfmetrics
     from reportlab.pdfbase.ttfonts import TTFont
 
@@ -43,7 +44,7 @@ def document(title: str, under: str, tables: Sequence[Table]) -> bytes:
     from reportlab.lib.units import mm
     from reportlab.platypus import LongTable, Paragraph, SimpleDocTemplate, Spacer, TableStyle
 
-    regular, bold, italic = _fonts()
+    regular, bold, italic = fonts()
     text = ParagraphStyle("text", fontName=regular, fontSize=10, leading=12)
     styles: dict[str, Any] = {
         "text": text,

@@ -169,6 +169,10 @@ def outgoing_by_funding(read: Reading, period: Period) -> list[Figure]:
         .group_by(F.source)
     )
     return [
-        Figure(label("funding_sources", source), (n, int(amount)))
+        Figure(
+            label("funding_sources", source),
+            (n, int(amount)),
+            (("counts_as", "outgoing"), ("funding_source", source)),
+        )
         for source, n, amount in sorted(rows, key=lambda r: -int(r[2]))
     ]

@@ -26,7 +26,7 @@ from ui import actions
 from ui.desk import Desk
 from ui.pages import Page, Place
 from ui.tables.columns import Column
-from ui.tables.spine_model import SpineTableModel
+from ui.tables.spine_model import ListSource, SpineTableModel
 from ui.tables.table import RecordTable
 from ui.widgets.chips import Chip, FilterBar
 from ui.widgets.labels import label
@@ -43,7 +43,7 @@ class ListPage(Page):
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
-        self.model = SpineTableModel(desk.jobs, self.columns, source_of(self.list_name, desk.actor))
+        self.model = SpineTableModel(desk.jobs, self.columns, self.source())
         self.model.setParent(self)
         self.order = self.default_order
         self.bar = FilterBar(self.chips(), words=_(self.words_hint) if self.words_hint else "")
@@ -69,6 +69,10 @@ class ListPage(Page):
     def title(self) -> str:
         """What a screen reader calls the list."""
         return self.name
+
+    def source(self) -> ListSource:
+        """Where the rows come from."""
+        return source_of(self.list_name, self.desk.actor)
 
     def chips(self) -> Sequence[Chip]:
         """The filters."""

@@ -61,21 +61,25 @@ class ReadingPane(QFrame):
         self.foot.setContentsMargins(12, 8, 12, 8)
         self.foot.setSpacing(8)
         outer.addLayout(self.foot)
-        self._column = QVBoxLayout()
-        self._body = QWidget()
+        self._body = QFrame()
+        self._column = QVBoxLayout(self._body)
         self.show_nothing(hint)
 
     def show_nothing(self, words: str) -> None:
         """Says why there is nothing to read."""
-        self._scroll.setWidget(label(words, "empty", wrap=True))
+        self.begin("")
+        self.text(words, "empty")
+        self.end()
 
     def begin(self, title: str, under: str = "") -> None:
         """Starts a new content with its title."""
-        self._body = QWidget()
+        self._body = QFrame()
+        self._body.setProperty("kind", "sheet")
         self._column = QVBoxLayout(self._body)
         self._column.setContentsMargins(16, 12, 16, 16)
         self._column.setSpacing(4)
-        self._column.addWidget(label(title, "section", wrap=True, selectable=True))
+        if title:
+            self._column.addWidget(label(title, "section", wrap=True, selectable=True))
         if under:
             self._column.addWidget(label(under, "muted", wrap=True))
 
