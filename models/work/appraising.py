@@ -57,7 +57,7 @@ def keep_findings(
             select(StoredFinding.rule, StoredFinding.waived_at)
             .where(StoredFinding.dossier_id == dossier.id, StoredFinding.waived_by != "")
             .order_by(StoredFinding.id)
-        ).tuples().all()
+        ).all()
     )
     kept: list[Finding] = []
     for finding in findings:

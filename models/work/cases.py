@@ -176,7 +176,7 @@ def _members(w: Writing, dossier: Dossier, delegation: Delegation, draft: Draft)
 def _write_attachments(w: Writing, dossier: Dossier, draft: Draft) -> None:
     """An attachment for each file that a row of papers names and that is not there yet. Files are never forgotten here."""
     there = set(
-        w.session.execute(select(Attachment.paper, Attachment.sha256).where(Attachment.dossier_id == dossier.id)).tuples()
+        w.session.execute(select(Attachment.paper, Attachment.sha256).where(Attachment.dossier_id == dossier.id))
     )
     for row in draft.table("papers"):
         sha256, paper = str(row.get("sha256") or ""), str(row.get("code") or "")

@@ -32,7 +32,7 @@ def keep_entries(w: Writing, topic: str, entries: Sequence[Mapping[str, Any]]) -
     there = dict(
         w.session.execute(
             select(table.key, table.id).where(table.topic == topic, table.key.in_(keys))
-        ).tuples().all()
+        ).all()
     )
     new = [{"topic": topic, **e} for e in entries if e["key"] not in there]
     if new:

@@ -211,7 +211,7 @@ def _bodies(w: Writing, names: set[str]) -> dict[str, int]:
         .where(Organisation.folded.in_(sorted(names - {""})))
         .order_by(Organisation.id)
     )
-    return dict(found.tuples().all())
+    return dict(found.all())
 
 
 def _match(
