@@ -90,6 +90,8 @@ class _Sheet:
         normal.font.name, normal.font.size = FONT, Pt(law.BODY_SIZE)
         normal.element.rPr.rFonts.set(qn("w:eastAsia"), FONT)
         normal.paragraph_format.space_after = Pt(0)
+        about = self.document.core_properties
+        about.title, about.author, about.comments = content.subject, "", ""
 
     def write(self) -> None:
         content = self.content
@@ -118,13 +120,13 @@ class _Sheet:
         section.left_margin, section.right_margin = Pt(law.MARGIN_LEFT), Pt(law.MARGIN_RIGHT)
         section.header_distance, section.footer_distance = Mm(8), Mm(8)
         section.different_first_page_header_footer = True
-        section.header.is_linked_to_previous = section.first_page_header.is_linked_to_previous = False
+        section.header.is_linked_to_previous = False
         number = section.header.paragraphs[0]
         number.alignment = WD_ALIGN_PARAGRAPH.CENTER
         self._page_field(number)
-        for footer in (section.footer, section.first_page_footer):
-            footer.is_linked_to_previous = False
-            note = footer.paragraphs[0]
+        for edge in (section.first_page_header, section.footer):  # the head of later pages holds the number
+            edge.is_linked_to_previous = False
+            note = edge.paragraphs[0]
             note.alignment = WD_ALIGN_PARAGRAPH.CENTER
             self._run(note, Run(_("Copy for editing – not the issued letter"), italic=True), 10)
 
@@ -294,7 +296,7 @@ class _Sheet:
         self._page(section)
         numbering = _element("w:pgNumType")
         numbering.set(qn("w:start"), "1")
-        section._sectPr.append(numbering)
+        section._sectPr.insert_element_before(numbering, "w:cols", "w:titlePg", "w:docGrid")
         label = f"Phụ lục {annex.numeral}" if annex.numeral else "Phụ lục"
         self._line(self.document, [Run(label, True)], Align.CENTER, law.ANNEX_SIZE)
         if annex.title:
@@ -362,4 +364,5 @@ class _Sheet:
         for name, value in (("val", "single"), ("sz", "6"), ("space", "1"), ("color", "000000")):
             top.set(qn(f"w:{name}"), value)
         borders.append(top)
-        paragraph._p.get_or_add_pPr().append(borders)
+        # Word wants the parts of a paragraph's shape in the order of its schema.
+        paragraph._p.get_or_add_pPr().insert_element_before(borders, "w:spacing", "w:ind", "w:jc", "w:rPr")

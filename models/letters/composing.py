@@ -123,7 +123,7 @@ class _Composer:
             gap = MissingFact(f"letter.{part}", str(spec.label))
         elif part:
             value = (row or {}).get(part, "")
-            gap = self._row_gap(each, part, (row or {}).get("number", ""))
+            gap = self._row_gap(each, part, row or {})
         else:
             value = self.words[name]() if name in self.words else ""
             gap = self._word_gap(name)
@@ -131,13 +131,12 @@ class _Composer:
             self.miss(gap)
         return value
 
-    def _row_gap(self, each: str, part: str, number: str) -> MissingFact:
+    def _row_gap(self, each: str, part: str, row: RowWords) -> MissingFact:
         rows = vocabulary().lists[each]
         column = rows.words.get(part, "")
-        table = _TABLES.get(each, each)
-        index = int(number) - 1 if number else 0
-        field = f"{table}.{index}.{column}" if column else f"letter.{each}"
-        return MissingFact(field, _("{list}, row {row}").format(list=rows.label, row=number))
+        table, at = _TABLES.get(each, each), row.get("at", "0")
+        field = f"{table}.{at}.{column}" if column else f"letter.{each}"
+        return MissingFact(field, _("{list}, row {row}").format(list=rows.label, row=int(at) + 1))
 
     def _word_gap(self, name: str) -> MissingFact:
         """Where a word is filled in, called as the form calls it."""
@@ -350,7 +349,7 @@ _LETTER_CONDITIONS: dict[str, Callable[[LetterKind, LetterFacts], bool]] = {
     "stays_overnight": _dossier_holds(lambda d: any(x.stays_overnight for x in d.legs)),
     "has_findings": lambda _k, f: bool(f.findings),
     "has_failures": lambda _k, f: bool(failures(f)),
-    "has_opinions": _dossier_holds(lambda d: any(x.answer != "open" for x in d.consultations)),
+    "has_opinions": lambda _k, f: bool(rows_of("opinions", f)),
     "has_tasks": _dossier_holds(lambda d: bool(d.rows.get("tasks"))),
     "has_programme": _dossier_holds(lambda d: bool(d.rows.get("programme"))),
     "has_submission": lambda _k, f: f.submission is not None,

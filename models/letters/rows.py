@@ -28,6 +28,8 @@ from models.letters.wording import (
 )
 
 RowWords = dict[str, str]
+ANSWERS = frozenset({"agreed", "agreed_with", "disagreed"})
+"""Answers of a consultation that are answers; the others are still open."""
 
 
 def _member_row(member: Member) -> RowWords:
@@ -95,12 +97,14 @@ def _dossier_rows(name: str, dossier: DossierFacts) -> list[RowWords] | None:
         case "opinions":
             return [
                 {
-                    "body": label("consulted", x.asked_of), "answer": phrase(f"answer.{x.answer}"),
+                    "at": str(n),
+                    "body": label("consulted", x.asked_of),
+                    "answer": phrase(f"answer.{x.answer}"),
                     "paper": paper(x.answer_number, x.answered_on),
                 }
-                for x in dossier.consultations
-                if x.answer != "open"
-            ]  # fmt: skip
+                for n, x in enumerate(dossier.consultations)
+                if x.answer in ANSWERS
+            ]
         case "papers":
             labels = (
                 {p.code: p.label.vi for p in kinds()[dossier.kind].papers} if dossier.kind in kinds() else {}
@@ -124,7 +128,10 @@ def _dossier_rows(name: str, dossier: DossierFacts) -> list[RowWords] | None:
 
 
 def rows_of(name: str, facts: LetterFacts) -> list[RowWords]:
-    """The rows of a list of the vocabulary, each with its words; "number" counts from 1, "letter" from a."""
+    """The rows of a list of the vocabulary, each with its words.
+
+    "number" counts from 1, "letter" from a, "at" is the place in the form's table, from 0.
+    """
     found: list[RowWords] | None = None
     match name:
         case "findings":
@@ -150,4 +157,6 @@ def rows_of(name: str, facts: LetterFacts) -> list[RowWords]:
             found = _dossier_rows(name, facts.dossier) if facts.dossier else []
     if found is None:
         raise KeyError(name)
-    return [{"number": str(n), "letter": point_letter(n - 1), **row} for n, row in enumerate(found, 1)]
+    return [
+        {"number": str(n + 1), "letter": point_letter(n), "at": str(n), **row} for n, row in enumerate(found)
+    ]

@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import resources
-from models.appraisal.facts import DossierFacts, Funding, Leg, Member
+from models.appraisal.facts import Consultation, DossierFacts, Funding, Leg, Member
 from models.appraisal.findings import Finding, Severity
 from models.catalogue.kinds import Direction
 from models.catalogue.letter_kinds import LetterKind, letter_kinds, read_letter_kind, vocabulary
@@ -191,6 +191,15 @@ def test_a_gap_in_a_row_names_the_row() -> None:
     members = (dossier.members[0], second, *dossier.members[2:])
     gaps = missing(kind("consent_receive"), replace(facts, dossier=replace(dossier, members=members)))
     assert [g.field for g in gaps] == ["members.1.position", "members.1.passport_number"]
+
+
+def test_an_open_consultation_is_passed_over_and_rows_keep_their_place() -> None:
+    facts = sample("submission_send")
+    dossier = facts.dossier
+    assert dossier is not None
+    asked = (Consultation("party"), Consultation("police", answer="agreed"))
+    gaps = missing(kind("submission_send"), replace(facts, dossier=replace(dossier, consultations=asked)))
+    assert [g.field for g in gaps] == ["consultations.1.answer_number"]
 
 
 def test_of_a_paper_with_number_but_without_date_the_date_is_missed() -> None:

@@ -15,6 +15,7 @@ from models.letters import prescribed as law
 from models.letters.composing import compose
 from models.letters.content import LetterContent, Table
 from models.letters.samples import sample
+from resources.i18n import _
 
 
 def content(code: str) -> LetterContent:
@@ -70,9 +71,19 @@ def test_the_page_is_the_prescribed_one_and_numbered_from_the_second() -> None:
 
 
 def test_every_page_says_that_it_is_not_the_issued_letter() -> None:
-    section = opened("decision_send").sections[0]
-    for footer in (section.footer, section.first_page_footer):
-        assert footer.paragraphs[0].text
+    for section in opened("decision_send").sections:
+        for edge in (section.first_page_header, section.footer):
+            assert edge.paragraphs[0].text == _("Copy for editing – not the issued letter")
+
+
+def test_parts_stand_in_the_order_that_word_wants() -> None:
+    document = opened("decision_send")
+    order = ["pBdr", "spacing", "ind", "jc"]
+    for shape in document.element.body.iter(f"{W}pPr"):
+        seen = [order.index(part.tag.removeprefix(W)) for part in shape if part.tag.removeprefix(W) in order]
+        assert seen == sorted(seen)
+    last = [part.tag.removeprefix(W) for part in document.sections[1]._sectPr]
+    assert last.index("pgMar") < last.index("pgNumType") < last.index("cols") < last.index("titlePg")
 
 
 def test_the_same_letter_gives_the_same_words_twice() -> None:
