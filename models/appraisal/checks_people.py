@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from models.appraisal import wording as say
-from models.appraisal.facts import DossierFacts, Member, OverdueReport
+from models.appraisal.facts import DossierFacts, Member, OverdueReport, Trip
 from models.appraisal.outcome import Outcome, check
 from models.appraisal.reading_facts import journey, plausible, trip_facts, trips_of
 from models.catalogue.kinds import kinds
@@ -54,36 +54,17 @@ def trips_per_year(
     for n, member in enumerate(facts.members):
         if not _in_scope(member, scope, leader_tiers):
             continue
-        same_year = [
-            t for t in trips_of(facts, member) if t.departs_on.year == year and t.counts_as in counted
-        ]
-        counts = [t for t in same_year if t.exemption not in exempt]
+        known = [t for t in trips_of(facts, member) if t.departs_on.year == year and t.counts_as in counted]
+        counts = [t for t in known if t.exemption not in exempt]
         total = len(counts) + (0 if is_exempt else 1)
-        persons.append(
-            {
-                "name": member.full_name,
-                "person_id": member.person_id,
-                "counted": [trip_facts(t) for t in counts],
-                "exempt": [trip_facts(t) for t in same_year if t.exemption in exempt],
-                "total": total,
-            }
-        )
+        persons.append(_person_trips(member, counts, [t for t in known if t.exemption in exempt], total))
         if total > limit and not is_exempt:
             which = f"chuyến {say.ordinal(total)} trong năm {year} của {say.person(member)}"
             over.append((n, f"{which} (đã có: {say.trips(counts)})"))
+    this_trip = {"departs_on": days[0].isoformat(), "returns_on": days[1].isoformat(), "exempt": is_exempt}
     return Outcome(
         passed=not over,
-        facts={
-            "year": year,
-            "limit": limit,
-            "scope": scope,
-            "this_trip": {
-                "departs_on": days[0].isoformat(),
-                "returns_on": days[1].isoformat(),
-                "exempt": is_exempt,
-            },
-            "persons": persons,
-        },
+        facts={"year": year, "limit": limit, "scope": scope, "this_trip": this_trip, "persons": persons},
         words={
             "who": say.listed(text for _n, text in over),
             "year": str(year),
@@ -91,6 +72,16 @@ def trips_per_year(
         },
         fields=_name_fields(n for n, _text in over),
     )
+
+
+def _person_trips(member: Member, counts: list[Trip], exempt: list[Trip], total: int) -> dict[str, Any]:
+    return {
+        "name": member.full_name,
+        "person_id": member.person_id,
+        "counted": [trip_facts(t) for t in counts],
+        "exempt": [trip_facts(t) for t in exempt],
+        "total": total,
+    }
 
 
 @check("key_leaders_together", words=("who",))
