@@ -12,7 +12,7 @@ from dataclasses import fields as fields_of
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import lru_cache
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from models.appraisal.engine import bound
 from models.appraisal.facts import (
@@ -133,10 +133,12 @@ def _made(rule: Rule, cls: type[T], row: Mapping[str, Any], **defaults: Any) -> 
     known = {f.name for f in fields_of(cls)}  # pyright: ignore[reportArgumentType]
     if unknown := set(row) - known:
         raise _fail(rule, f"{cls.__name__} has no {', '.join(sorted(unknown))}")
-    data = {
-        k: tuple(v) if isinstance(v, list) else _day(v) if k.endswith("_on") else v for k, v in row.items()
-    }  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType]
+    data: dict[str, Any] = {k: _day(v) if k.endswith("_on") else _frozen(v) for k, v in row.items()}
     return cls(**{**defaults, **data})
+
+
+def _frozen(value: Any) -> Any:
+    return tuple(cast("list[Any]", value)) if isinstance(value, list) else value
 
 
 def _trip(rule: Rule, row: Mapping[str, Any], number: int) -> Trip:
@@ -200,7 +202,7 @@ def facts_of_example(rule: Rule, example: Example) -> DossierFacts:
     for name, value in given.items():
         if name in single:
             is_date = single[name].input == "date"
-            values[name] = _day(value) if is_date else tuple(value) if isinstance(value, list) else value  # pyright: ignore[reportUnknownArgumentType]
+            values[name] = _day(value) if is_date else _frozen(value)
     if "received_on" in given:
         values["received_paper_on"] = _day(given.get("received_paper_on", given["received_on"]))
     if "report_received_on" in given:
