@@ -33,15 +33,21 @@ ANSWERS = frozenset({"agreed", "agreed_with", "disagreed"})
 
 
 def _member_row(member: Member) -> RowWords:
-    name = clause(member.full_name)
+    name, grade = clause(member.full_name), grade_of(member)
+    role = "" if member.role == "member" else label("member_roles", member.role)
+    behind = (
+        phrase("post.in_brackets", grade=grade) if grade else "",
+        phrase("post.role", role=role) if role else "",
+    )
     return {
         "begins": named(honorific(member), name, begins=True),
         "name": name,
         "post": post_of(member),
         "position": clause(member.position),
         "unit": clause(member.organisation),
-        "role": "" if member.role == "member" else label("member_roles", member.role),
-        "grade": grade_of(member),
+        "role": role,
+        "grade": grade,
+        "behind": "".join(behind),
         "grade_code": clause(member.grade_code),
         "grade_step": clause(member.grade_step),
         "category": clause(member.category),

@@ -355,9 +355,9 @@ def test_up_to_three_people_stand_in_the_text_and_more_in_the_annex() -> None:
     dashes = [b.text for b in three.body if isinstance(b, Dash)]
     assert three.annexes == ()
     assert dashes == [
-        "Ông Nguyễn Văn Bình, Phó Giám đốc Sở Nông nghiệp và Phát triển nông thôn;",
-        "Bà Hoàng Thị Mai, Chi cục trưởng Chi cục Trồng trọt và Bảo vệ thực vật;",
-        "Ông Lương Đức Thắng, Giám đốc Trung tâm Khuyến nông.",
+        "Ông Nguyễn Văn Bình, Phó Giám đốc Sở Nông nghiệp và Phát triển nông thôn (mã ngạch 01.002, bậc 3, loại A2.1), Trưởng đoàn;",
+        "Bà Hoàng Thị Mai, Chi cục trưởng Chi cục Trồng trọt và Bảo vệ thực vật (mã ngạch 01.002, bậc 2, loại A2.1);",
+        "Ông Lương Đức Thắng, Giám đốc Trung tâm Khuyến nông (mã ngạch V.03.01.02, bậc 4, loại A1).",
     ]
     one = letter("decision_send", replace(facts, dossier=replace(dossier, members=dossier.members[:1])))
     first = next(b for b in one.body if isinstance(b, Article))
