@@ -177,17 +177,16 @@ def amend(store: Store, draft: Draft, *, by: Actor, on: date | None = None) -> A
         whole = canonical(merging.unflat(merged, stored))
         if conflicts:
             return Amended(dossier.id, dossier.version, whole, conflicts)
-        changes = merging.differences(now, merging.flat(whole))
-        if changes:
+        findings: tuple[Finding, ...] = ()
+        if merging.differences(now, merging.flat(whole)):
             facts = facts_for(w, whole, on)
             refuse_problems(facts)
             before = dossier.version
             write_case(w, dossier, delegation, whole, facts)
             findings = keep_findings(w, dossier, findings_of(w, facts, on), "review")
             _bump(w, dossier, before)
+            changes = merging.differences(now, merging.flat(draft_of(w, dossier.id)))
             w.note("amend", dossier, dossier_id=dossier.id, changes={**changes, "version": [before, dossier.version]})
-        else:
-            findings = ()
         _forget_draft(w, draft.key)
         saved = draft_of(w, dossier.id)
         return Amended(dossier.id, dossier.version, saved, (), findings)
