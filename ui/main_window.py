@@ -91,7 +91,6 @@ class Window(QMainWindow):
             made.refused.connect(self._opening_refused)
             made.broke.connect(self._opening_broke)
             made.signed_in.connect(self._signed_in)
-            made.told.connect(lambda *far: self.login.tell(*far))
         return self._opener
 
     def show_office(self, office: Office) -> None:
@@ -99,13 +98,15 @@ class Window(QMainWindow):
         self._leave_office()
         self.office, self.where = office, office.where
         self.seat.put("office/where", office.where)
-        self.login.show_office(office, self.seat.text("office/login"))
+        if office.users:
+            self.login.show_office(office, self.seat.text("office/login"))
+        else:
+            self.login.show_empty_office(office)
         self.setWindowTitle(f"Sổ Đoàn – {office.name}" if office.name else "Sổ Đoàn")
 
     def _opening_refused(self, error: OfficeError) -> None:
         if self.office is None:
-            self.login.show_missing(self.where)
-            self.login.say(str(error))
+            self.login.fail_opening(self.where, str(error))
         else:
             self.login.fail(str(error))
 
@@ -141,6 +142,8 @@ class Window(QMainWindow):
         if "://" not in self.where:
             Path(self.where).parent.mkdir(parents=True, exist_ok=True)
         self.seat.put("office/login", login)
+        if self.office is not None:  # it stands already, but nobody can sign in yet
+            self._leave_office()
         self.opener.create(self.where, office, login, name, password)
 
     # --- signing in and out -------------------------------------------------------------------------------------------

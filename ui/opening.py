@@ -9,6 +9,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,10 +19,11 @@ from models.errors import OfficeError
 from ui import places
 
 if TYPE_CHECKING:
-    from models.store.units import Actor, Store
+    from models.store.units import Actor, Reading, Store
     from ui.desk import Desk
 
 SAMPLE_PASSWORD = "so-doan-mau-2018"  # of every user of the sample office; shown on its login screen (PRODUCT §11)
+SAMPLE_YEAR = 2018
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,6 @@ class Office:
     name: str
     is_sample: bool
     users: tuple[Login, ...]
-    has_users: bool
 
 
 class Opener(QObject):
@@ -53,7 +54,6 @@ class Opener(QObject):
     refused = Signal(object)  # OfficeError
     broke = Signal(object)  # any other exception
     signed_in = Signal(object)  # Actor
-    told = Signal(int, int, str)  # progress of making the sample office
 
     _done = Signal(object, object)
 
@@ -105,7 +105,7 @@ class Opener(QObject):
 
         def work() -> Office:
             import_all()
-            make_sample_office(where, lambda done, total, words="": self.told.emit(done, total, words))
+            make_sample_office(where)
             return open_office(where)
 
         self._run(work, self.opened.emit)
@@ -114,39 +114,90 @@ class Opener(QObject):
         """Checks a password away from the event loop (it takes a quarter of a second on purpose)."""
 
         def work() -> Actor:
-            from models.work.users import sign_in
+            from models.work import users
 
-            return sign_in(store, login, password)
+            return users.login(store, login, password)
 
         self._run(work, self.signed_in.emit)
 
 
 def import_all() -> None:
-    """Imports what the pages stand on, so that no page waits for it."""
+    """Imports what the pages stand on, and reads the calendar of working days, so that no page waits for it."""
+    from models import clock
+    from models.catalogue.holidays import calendar
     from ui import pages
 
     pages.load_all()
+    year = clock.today().year
+    calendar(year - 1, year + 1)
 
 
 def open_office(where: str) -> Office:
     """Opens a store and takes its seat. Raises OfficeError."""
+    from models.settings import office_settings
     from models.store.units import Store
+    from models.work import users
 
-    raise NotImplementedError((Store, where))
+    store = Store.open(where)
+    try:
+        store.sit()
+        with store.reading() as read:
+            found = tuple(Login(u.login, u.full_name, u.position) for u in users.users(read) if u.is_active)
+            name = str(office_settings(read)["office_name"])
+        return Office(store, where, name, users.is_sample(store), found)
+    except BaseException:
+        store.close()
+        raise
 
 
 def create_office(where: str, office: str, login: str, name: str, password: str) -> None:
-    """Makes an empty office at *where* with its first user."""
-    raise NotImplementedError
+    """Makes an empty office at *where* with its first user, who has every role. Raises OfficeError.
+
+    A store without users, left by an earlier try, is taken up again.
+    """
+    from models.catalogue.workflows import Role
+    from models.store.units import Actor, Store
+    from models.work.office import set_settings
+    from models.work.users import SHORTEST_PASSWORD, create_user, has_users
+
+    if len(password) < SHORTEST_PASSWORD:  # before a file is made
+        raise OfficeError("password_short", least=SHORTEST_PASSWORD)
+    store = Store.open(where, create=True)
+    try:
+        with store.reading() as read:
+            if has_users(read):
+                raise OfficeError("office_exists", place=str(store.place))
+        by = Actor(None, "Sổ Đoàn", frozenset(Role))
+        create_user(store, login, name, frozenset(Role), password, by=by)
+        set_settings(store, {"office_name": office}, by=by)
+    finally:
+        store.close()
 
 
-def make_sample_office(where: str, tell: Callable[..., None]) -> None:
-    """Makes the invented office of 2018."""
-    raise NotImplementedError
+def make_sample_office(where: str) -> None:
+    """Makes the invented office of 2018. Raises OfficeError."""
+    from models.work import sample
+
+    sample.make_office(where, year=SAMPLE_YEAR)
 
 
-def last_backup(desk: Desk, owner: QObject, then: Callable[[Any], None]) -> None:
-    """Asks when the last verified backup was made."""
+def last_backup(desk: Desk, owner: QObject, then: Callable[[datetime | None], None]) -> None:
+    """Asks when the newest backup in this seat's backup folder was made."""
+    from models.store.backup import backups_in
+
+    kept = desk.seat.text("seat/backup_folder")
+    folder = Path(kept) if kept else places.backup_folder()
+
+    def work() -> datetime | None:
+        found = backups_in(folder) if folder.is_dir() else []
+        return found[0][0] if found else None
+
+    desk.jobs.aside(work, owner=owner, then=then, outranks="backup")
 
 
-__all__ = ["SAMPLE_PASSWORD", "Login", "Office", "Opener", "places"]
+def last_entry(read: Reading) -> int:
+    """The id of the newest act in the journal, by which other seats' work is noticed."""
+    from models.reading.journal import journal
+
+    newest = journal(read, count=1)
+    return newest[0].id if newest else 0

@@ -212,7 +212,6 @@ QCheckBox, QRadioButton { spacing: 8px; } QCheckBox:focus, QRadioButton:focus { 
 QTableView { background: $surface; border: none; gridline-color: $line; }
 QTableView::item { border-bottom: 1px solid $line; padding: 0 4px; }
 QTableView::item:selected { background: $accent_soft; color: $text; }
-QTableView::item:selected:!active { background: $hover; }
 QHeaderView { background: $sunken; }
 QHeaderView::section { background: $sunken; color: $muted; border: none; border-bottom: 1px solid $line;
   border-right: 1px solid $line; padding: 0 8px; min-height: 28px; }

@@ -26,6 +26,7 @@ class KeySheet(QDialog):
         columns.setSpacing(32)
         left, right = QVBoxLayout(), QVBoxLayout()
         for column in (left, right):
+            column.setSpacing(4)
             columns.addLayout(column, 1)
         if here in actions.places():
             self._section(left, _(specs[here].label) if here in specs else here, here)
@@ -69,5 +70,5 @@ class KeySheet(QDialog):
         grid.setColumnStretch(1, 1)
         for row, (key, words) in enumerate(lines):
             grid.addWidget(label(actions.key_text(key), "strong"), row, 0)
-            grid.addWidget(label(words, wrap=True), row, 1)
+            grid.addWidget(label(words), row, 1)
         column.addLayout(grid)

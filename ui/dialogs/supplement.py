@@ -1,14 +1,15 @@
-"""Asking for a supplement: everything that is missing or wrong in one slip, each with its basis; once."""
+"""Everything a supplement is asked for, in one slip: ticked from what is missing or wrong, and lines of one's own."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
     QDialogButtonBox,
+    QLineEdit,
     QPlainTextEdit,
     QPushButton,
     QScrollArea,
@@ -16,129 +17,128 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from models.appraisal.findings import Severity
-from models.catalogue.kinds import kinds
-from models.reading.dossiers import DossierRow, draft_of
-from models.reading.findings import current_findings
+from models.appraisal.facts import DossierFacts
+from models.appraisal.findings import Finding, Severity
+from models.catalogue.kinds import DossierKind
+from models.catalogue.lists import label as list_label
 from models.text import nfc, squeeze
-from models.work.dossiers import missing_of
-from models.work.facts import facts_for
 from models.work.guards import Ask
 from resources.i18n import _, ngettext
 from ui import actions
 from ui.widgets.labels import caption, label, tip
 
-if TYPE_CHECKING:
-    from models.store.units import Reading
 
-
-def proposals(read: Reading, dossier_id: int) -> tuple[Ask, ...]:
-    """What may be asked for: missing papers, missing fields, and what the rules object to. Each field once."""
-    draft = draft_of(read, dossier_id)
-    papers = {p.code: p for p in kinds()[draft.kind].papers}
-    found: dict[str, Ask] = {}
-    for number, line in enumerate(draft.table("papers")):
-        paper = papers.get(str(line.get("code")))
-        if paper is not None and line.get("state") in ("missing", "expired", "wrong_date"):
-            field = f"papers.{number}.state"
-            found[field] = Ask(field, paper.label.vi, paper.basis)
-    for problem in missing_of(facts_for(read, draft)):
-        found.setdefault(problem.field, Ask(problem.field, problem.says))
-    for finding in current_findings(read, dossier_id):
-        if not finding.passed and not finding.waived_by and finding.severity in (Severity.STOP, Severity.WARN):
-            field = finding.fields[0] if finding.fields else finding.rule
-            found.setdefault(field, Ask(field, finding.remedy or finding.says, finding.basis))
-    return tuple(found.values())
+def proposed(kind: DossierKind, facts: DossierFacts, findings: Sequence[Finding]) -> list[Ask]:
+    """What could be asked for: papers that should be there and are not in order, entries that are missing, failed findings."""
+    asks: list[Ask] = []
+    states = {p.code: p for p in facts.papers}
+    for paper in kind.papers:
+        found = states.get(paper.code)
+        state = found.state if found else "missing"
+        if state in {"missing", "expired", "wrong_date"} and facts.condition(paper.required_when):
+            place = next((n for n, p in enumerate(facts.papers) if p.code == paper.code), 0)
+            says = f"{paper.label.vi} ({list_label('paper_states', state).lower()})"
+            asks.append(Ask(f"papers.{place}.state", says, paper.basis))
+    asks += [Ask(p.field, p.says) for p in facts.problems]
+    asks += [
+        Ask(f.fields[0] if f.fields else "", f.remedy or f.says, f.basis)
+        for f in findings
+        if not f.passed and not f.waived_by and f.severity in {Severity.STOP, Severity.WARN}
+    ]
+    return asks
 
 
 class SupplementDialog(QDialog):
-    """Chooses what is asked for. ``asks()`` and ``reason`` after it was accepted."""
+    """Ticks and lines. ``asks`` are what was chosen; ``reason`` is needed the second time."""
 
-    def __init__(self, row: DossierRow, found: Sequence[Ask], parent: QWidget | None = None) -> None:
+    def __init__(self, asks: Sequence[Ask], earlier: int, reference: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(_("Ask for a supplement"))
-        self.resize(640, 520)
-        self._needs_reason = row.supplements > 0
-        self._found = [(QCheckBox(caption(ask.says)), ask) for ask in found]
+        self.setWindowModality(Qt.WindowModality.WindowModal)
+        self.resize(680, 540)
+        self._offered = list(asks)
+        self._earlier = earlier
         column = QVBoxLayout(self)
-        column.setContentsMargins(24, 16, 24, 16)
+        column.setContentsMargins(24, 24, 24, 16)
         column.setSpacing(8)
-        title = _("Ask {requester} to supplement dossier {reference}")
-        column.addWidget(
-            label(title.format(requester=row.requester, reference=row.reference), "section", wrap=True)
-        )
-        column.addWidget(label(_("Everything in one slip: a second request needs a reason."), "muted", wrap=True))
-        column.addWidget(self._choices(), 1)
-        self._more = self._field(column, _("Something else, one request on each line"), 64)
-        self._reason = self._field(column, _("Why it is asked for a second time") + " *", 56)
-        if not self._needs_reason:
-            self._reason.hide()
-            if (above := column.itemAt(column.count() - 2).widget()) is not None:
-                above.hide()
+        column.addWidget(label(_("What shall be supplemented in {reference}").format(reference=reference), "section", wrap=True))
+        column.addWidget(label(_("Ask for everything at once; the slip lists each item with its basis."), "muted", wrap=True))
+        column.addWidget(self._ticks(), 1)
+        self.lines = QPlainTextEdit()
+        self.lines.setAccessibleName(_("Further items, one per line"))
+        self.lines.setTabChangesFocus(True)
+        self.lines.setFixedHeight(64)
+        self.lines.textChanged.connect(self._tell)
+        column.addWidget(label(_("Further items, one per line"), buddy=self.lines))
+        column.addWidget(self.lines)
+        self.why = QLineEdit()
+        self.why.textChanged.connect(self._tell)
+        if earlier:
+            self.why.setAccessibleName(_("Reason for asking again"))
+            column.addWidget(label(_("Reason for asking again") + " *", buddy=self.why))
+            column.addWidget(self.why)
+        self.told = label("", "note", wrap=True)
+        column.addWidget(self.told)
         column.addWidget(self._buttons())
-        self._check()
+        self._tell()
 
-    def _choices(self) -> QScrollArea:
-        inner = QWidget()
-        column = QVBoxLayout(inner)
-        column.setContentsMargins(0, 0, 8, 0)
-        column.setSpacing(2)
-        for box, ask in self._found:
-            box.setChecked(True)
-            tip(box, ask.says)
-            box.toggled.connect(self._check)
-            column.addWidget(box)
+    def _ticks(self) -> QScrollArea:
+        body = QWidget()
+        column = QVBoxLayout(body)
+        column.setSpacing(8)
+        self.ticks: list[QCheckBox] = []
+        for ask in self._offered:
+            tick = QCheckBox(caption(ask.says if len(ask.says) < 90 else ask.says[:88] + "…"))
+            tick.setAccessibleName(ask.says)
+            tip(tick, "\n".join(t for t in (ask.says, ask.basis) if t))
+            tick.setChecked(True)
+            tick.toggled.connect(self._tell)
+            column.addWidget(tick)
             if ask.basis:
                 basis = label(ask.basis, "small", wrap=True)
-                basis.setContentsMargins(28, 0, 0, 6)
+                basis.setIndent(26)
                 column.addWidget(basis)
-        if not self._found:
-            column.addWidget(label(_("Nothing is missing as far as the program can see."), "muted", wrap=True))
+            self.ticks.append(tick)
+        if not self.ticks:
+            column.addWidget(label(_("Nothing is missing and no rule objects; write below what is needed."), "muted", wrap=True))
         column.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setWidget(inner)
-        scroll.setWidgetResizable(True)
-        scroll.setAccessibleName(_("What is missing or wrong"))
-        return scroll
-
-    def _field(self, column: QVBoxLayout, words: str, height: int) -> QPlainTextEdit:
-        field = QPlainTextEdit()
-        field.setAccessibleName(words)
-        field.setTabChangesFocus(True)
-        field.setFixedHeight(height)
-        field.textChanged.connect(self._check)
-        column.addWidget(label(words, buddy=field))
-        column.addWidget(field)
-        return field
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setAccessibleName(_("Items"))
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(body)
+        return area
 
     def _buttons(self) -> QDialogButtonBox:
         box = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
-        self._act = QPushButton()
-        self._act.setProperty("kind", "primary")
-        self._act.setShortcut("Ctrl+Return")
-        box.addButton(self._act, QDialogButtonBox.ButtonRole.AcceptRole)
+        verb = _("Ask for the supplement")
+        self.act = QPushButton(caption(verb))
+        self.act.setProperty("kind", "primary")
+        self.act.setShortcut("Ctrl+Return")
+        tip(self.act, actions.with_key(verb, "Ctrl+Return"))
+        box.addButton(self.act, QDialogButtonBox.ButtonRole.AcceptRole)
         box.accepted.connect(self.accept)
         box.rejected.connect(self.reject)
         return box
 
-    def _check(self) -> None:
-        if not hasattr(self, "_act"):
-            return
-        n = len(self.asks())
-        words = ngettext("Ask for {n} thing", "Ask for {n} things", n).format(n=n)
-        self._act.setText(caption(words))
-        self._act.setShortcut("Ctrl+Return")
-        tip(self._act, actions.with_key(words, "Ctrl+Return"))
-        self._act.setEnabled(n > 0 and (not self._needs_reason or bool(self.reason)))
-
+    @property
     def asks(self) -> tuple[Ask, ...]:
-        """What is asked for."""
-        typed = [squeeze(line) for line in nfc(self._more.toPlainText()).split("\n")]
-        return tuple(
-            [ask for box, ask in self._found if box.isChecked()] + [Ask("", line) for line in typed if line]
-        )
+        """The ticked items and the lines of one's own."""
+        chosen = [ask for ask, tick in zip(self._offered, self.ticks, strict=True) if tick.isChecked()]
+        own = [Ask("", squeeze(line)) for line in nfc(self.lines.toPlainText()).split("\n") if line.strip()]
+        return (*chosen, *own)
 
     @property
     def reason(self) -> str:
-        """Why it is asked for again; empty the first time."""
-        return squeeze(self._reason.toPlainText())
+        """Why it is asked a second time."""
+        return squeeze(self.why.text())
+
+    def _tell(self) -> None:
+        count = len(self.asks)
+        words = ngettext(
+            "{count} item will be asked for; the dossier waits for the unit.",
+            "{count} items will be asked for; the dossier waits for the unit.",
+            count,
+        )
+        self.told.setText(words.format(count=count))
+        self.act.setEnabled(count > 0 and (not self._earlier or bool(self.reason)))

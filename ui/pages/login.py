@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QProgressBar,
     QPushButton,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
     from ui.opening import Login, Office
 
 WIDTH = 460
+SHORTEST = 15  # characters of a password; the model layer has the last word
 
 
 class LoginPage(QWidget):
@@ -52,14 +52,13 @@ class LoginPage(QWidget):
         self.office = label(_("Delegations going abroad and coming in"), "muted", wrap=True)
         column.addWidget(self.office)
         column.addSpacing(16)
-        self.faces = QStackedWidget()
         self._opening, self._signing = self._opening_face(), self._sign_in_face()
         self._choosing, self._creating = self._choice_face(), self._create_face()
-        for face in (self._opening, self._signing, self._choosing, self._creating):
-            self.faces.addWidget(face)
+        self._faces = (self._opening, self._signing, self._choosing, self._creating)
+        for face in self._faces:
+            column.addWidget(face)
         self.problem = label("", "stop", wrap=True)
         self.problem.hide()
-        column.addWidget(self.faces)
         column.addWidget(self.problem)
         row = QHBoxLayout()
         row.addStretch(1)
@@ -164,6 +163,7 @@ class LoginPage(QWidget):
             form.addRow(label(words, buddy=field), field)
             self._new.append(field)
         column.addLayout(form)
+        column.addWidget(label(_("At least {n} characters; a short sentence is easy to remember.").format(n=SHORTEST), "small", wrap=True))
         row = QHBoxLayout()
         make = QPushButton(caption(_("Set up the office")))
         make.setProperty("kind", "primary")
@@ -178,13 +178,8 @@ class LoginPage(QWidget):
         return face
 
     def _face(self, face: QWidget) -> None:
-        self.faces.setCurrentWidget(face)
-        for other in (self._opening, self._signing, self._choosing, self._creating):
-            policy = other.sizePolicy()
-            fitting = policy.Policy.Preferred if other is face else policy.Policy.Ignored
-            policy.setVerticalPolicy(fitting)
-            other.setSizePolicy(policy)
-        self.faces.adjustSize()
+        for other in self._faces:
+            other.setVisible(other is face)
         self.say("")
         if face is self._signing:
             (self.password if self.login.text() else self.login).setFocus()
@@ -199,13 +194,6 @@ class LoginPage(QWidget):
         self._doing.setText(words)
         self._bar.setRange(0, 0)
 
-    def tell(self, done: int, total: int, words: str) -> None:
-        """Shows how far a long piece of work is."""
-        self._bar.setRange(0, total)
-        self._bar.setValue(done)
-        if words:
-            self._doing.setText(words)
-
     def show_missing(self, where: str) -> None:
         """Offers what can be done when there is no office at *where*."""
         self._missing_at.setText(where)
@@ -218,6 +206,19 @@ class LoginPage(QWidget):
         if login:
             self.login.setText(login)
         self._face(self._signing)
+
+    def show_empty_office(self, office: Office) -> None:
+        """The office stands but nobody can sign in: asks for its first user."""
+        self.office.setText(office.name)
+        self._face(self._creating)
+
+    def fail_opening(self, where: str, problem: str) -> None:
+        """Nothing could be opened: says why, and offers what can be done; what was typed stays."""
+        if any(field.text() for field in self._new):
+            self._face(self._creating)
+        else:
+            self.show_missing(where)
+        self.say(problem)
 
     def _show_sample(self, users: Sequence[Login]) -> None:
         from ui.opening import SAMPLE_PASSWORD

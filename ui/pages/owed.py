@@ -36,6 +36,11 @@ class OwedLine:
     is_first: bool
     of_unit: int
 
+    @property
+    def id(self) -> int:
+        """The id of the dossier."""
+        return self.report.id
+
 
 def grouped_rows(read: Reading, question: Question) -> list[OwedLine]:
     """The reports that answer the question, the unit with the longest delay first, each unit's together."""

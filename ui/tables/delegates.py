@@ -84,7 +84,7 @@ class ShapeDelegate(QStyledItemDelegate):
             shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, room)
             painter.setPen(QPen(theme.qcolour(colour)))
             painter.drawText(
-                QRect(left, rect.top(), room, rect.height() - 1), Qt.AlignmentFlag.AlignVCenter, shown
+                QRect(left, rect.top(), room, rect.height() - 3), Qt.AlignmentFlag.AlignVCenter, shown
             )
             left += metrics.horizontalAdvance(shown) + 8
         return left

@@ -9,8 +9,30 @@ from __future__ import annotations
 import html
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QAction, QFontMetrics
+from PySide6.QtGui import QAction, QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QLabel, QMessageBox, QSizePolicy, QWidget
+
+
+class WrappedLabel(QLabel):
+    """Text over several lines, as high as its width needs: also where the layout around it does not ask for that."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._placed = False
+
+    def sizeHint(self) -> QSize:
+        hint = super().sizeHint()
+        return QSize(hint.width(), self.heightForWidth(self.width())) if self._placed else hint
+
+    def minimumSizeHint(self) -> QSize:
+        least = super().minimumSizeHint()
+        return QSize(least.width(), self.heightForWidth(self.width())) if self._placed else least
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if not self._placed or event.size().width() != event.oldSize().width():
+            self._placed = True
+            self.updateGeometry()
 
 
 def label(
@@ -23,16 +45,13 @@ def label(
     parent: QWidget | None = None,
 ) -> QLabel:
     """A plain-text label. *kind* is a word of the theme: title, section, strong, small, muted, stop, warn, note, done."""
-    made = QLabel(parent)
+    made = WrappedLabel(parent) if wrap else QLabel(parent)
     made.setTextFormat(Qt.TextFormat.PlainText)
     made.setText(text)
     if kind:
         made.setProperty("kind", kind)
     if wrap:
         made.setWordWrap(True)
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-        policy.setHeightForWidth(True)
-        made.setSizePolicy(policy)
     if selectable:
         made.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     if buddy is not None:
@@ -70,8 +89,8 @@ class ShortLabel(QLabel):
         self.setText(shown)
         tip(self, self._whole if shown != self._whole else "")
 
-    def resizeEvent(self, event: object) -> None:
-        super().resizeEvent(event)  # pyright: ignore[reportArgumentType]
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
         self._fit()
 
     def sizeHint(self) -> QSize:

@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from models.errors import OfficeError
 from models.reading.dossiers import DossierRow
 from models.work import review
 from models.work.review import Advanced, Step
 from resources.i18n import _, ngettext
-from ui import actions, icons
+from ui import actions
 from ui.dialogs.decide import ask_reason, confirm
 from ui.widgets.labels import caption, label, tip
 from ui.widgets.state_chip import state_words
@@ -49,10 +49,10 @@ class StepsBar(QFrame):
         column.setSpacing(4)
         self._why = label("", "small", wrap=True)
         self._why.hide()
-        self._line = QHBoxLayout()
-        self._line.setSpacing(8)
+        self._lines = QVBoxLayout()
+        self._lines.setSpacing(8)
         column.addWidget(self._why)
-        column.addLayout(self._line)
+        column.addLayout(self._lines)
         self.hide()
 
     # --- showing ------------------------------------------------------------------------------------------------------
@@ -60,30 +60,37 @@ class StepsBar(QFrame):
     def show_steps(self, row: DossierRow | None, steps: Sequence[Step]) -> None:
         """Shows the steps of a dossier; nothing without one."""
         self._row, self.steps = row, tuple(steps)
-        while (item := self._line.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()
-        self.buttons = {}
+        self._clear()
         ordered = sorted(steps, key=lambda s: (s.style != "primary", not s.key))
-        room, left = self.width() - 24 - 48, list(ordered)
-        while left:
-            button = self._button(left[0])
+        row_of_buttons, room = self._new_line(), 0
+        for step in ordered:
+            button = self._button(step)
             button.ensurePolished()
-            room -= button.sizeHint().width() + 8
-            if room < 0 and self.buttons and len(self.buttons) > 1:
-                button.deleteLater()
-                del self.buttons[left[0].name]
-                break
-            self._line.addWidget(button)
-            left.pop(0)
-        if left:
-            self._line.addWidget(self._more(left))
-        self._line.addStretch(1)
+            width = button.sizeHint().width() + 8
+            if room + width > self.width() - 16 and row_of_buttons.count():
+                row_of_buttons.addStretch(1)
+                row_of_buttons, room = self._new_line(), 0
+            row_of_buttons.addWidget(button)
+            room += width
+        row_of_buttons.addStretch(1)
         blocked = next((s for s in ordered if s.style == "primary" and not s.is_allowed), None)
         self._why.setVisible(blocked is not None)
         self._why.setText(f"{blocked.label}: {blocked.why_not}" if blocked else "")
         self.setVisible(bool(steps))
+
+    def _new_line(self) -> QHBoxLayout:
+        line = QHBoxLayout()
+        line.setSpacing(8)
+        self._lines.addLayout(line)
+        return line
+
+    def _clear(self) -> None:
+        for button in self.buttons.values():
+            button.hide()
+            button.deleteLater()
+        self.buttons = {}
+        while (line := self._lines.takeAt(0)) is not None:
+            line.layout().deleteLater()
 
     def _button(self, step: Step) -> QPushButton:
         button = QPushButton(caption(f"{step.label}  {step.key}".strip()), self)
@@ -92,20 +99,6 @@ class StepsBar(QFrame):
         tip(button, step.why_not or actions.with_key(step.label, step.key))
         button.clicked.connect(lambda _checked=False: self.take(step))
         self.buttons[step.name] = button
-        return button
-
-    def _more(self, steps: Sequence[Step]) -> QPushButton:
-        button = QPushButton(icons.icon("ellipsis"), "")
-        button.setAccessibleName(_("More steps"))
-        tip(button, _("More steps"))
-        menu = QMenu(button)
-        for step in steps:
-            entry = menu.addAction(caption(step.label))
-            entry.setEnabled(step.is_allowed)
-            tip(entry, step.why_not)
-            entry.triggered.connect(lambda _checked=False, step=step: self.take(step))
-        menu.setToolTipsVisible(True)
-        button.setMenu(menu)
         return button
 
     def resizeEvent(self, event: QResizeEvent) -> None:

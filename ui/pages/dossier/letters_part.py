@@ -1,0 +1,158 @@
+"""The letters of a dossier: their first pages, and what can be done with each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QIcon, QPixmap
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
+
+from models.catalogue.kinds import DossierKind
+from models.catalogue.letter_kinds import letter_kinds
+from models.reading.letters import LetterRow
+from models.work import letters
+from models.work.rights import may
+from resources.i18n import N_, _
+from ui import icons
+from ui.desk import Desk
+from ui.dialogs.letter_preview import Pages
+from ui.widgets.labels import caption, label, tip
+
+THUMB = QSize(92, 130)
+STATES = {"draft": N_("being drafted"), "printed": N_("out for signature"), "issued": N_("issued"), "void": N_("void")}
+ALSO = ("appraisal_sheet", "refusal")  # letters every kind of dossier may need
+
+
+class LetterCard(QFrame):
+    """One letter. ``wanted`` carries what the person wants with it: show, fill, print, issue, discard, void."""
+
+    wanted = Signal(str, object)
+
+    def __init__(self, row: LetterRow, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.row = row
+        self.setProperty("kind", "card")
+        line = QHBoxLayout(self)
+        line.setContentsMargins(12, 12, 12, 12)
+        line.setSpacing(12)
+        self.thumb = QPushButton()
+        self.thumb.setFixedSize(THUMB.width() + 8, THUMB.height() + 8)
+        self.thumb.setIconSize(THUMB)
+        self.thumb.setProperty("kind", "link")
+        name = str(letter_kinds()[row.kind].label)
+        self.thumb.setAccessibleName(_("Show: {letter}").format(letter=name))
+        self.thumb.clicked.connect(lambda _on=False: self.wanted.emit("show", row))
+        line.addWidget(self.thumb, 0, Qt.AlignmentFlag.AlignTop)
+        column = QVBoxLayout()
+        column.setSpacing(4)
+        column.addWidget(label(name, "strong", wrap=True))
+        state = _(STATES.get(row.state, row.state))
+        number = " · ".join(t for t in (row.number, f"{row.issued_on:%d/%m/%Y}" if row.issued_on else "", state) if t)
+        column.addWidget(label(number, "muted", wrap=True))
+        if row.subject:
+            column.addWidget(label(row.subject, wrap=True))
+        if row.void_reason:
+            column.addWidget(label(_("Voided: {reason}").format(reason=row.void_reason), "warn", wrap=True))
+        acts = QHBoxLayout()
+        acts.setSpacing(4)
+        for words, what, act in _acts_of(row):
+            if may(desk.actor, act) if act else True:
+                acts.addWidget(self._button(words, what))
+        acts.addStretch(1)
+        column.addLayout(acts)
+        column.addStretch(1)
+        line.addLayout(column, 1)
+
+    def _button(self, words: str, what: str) -> QPushButton:
+        made = QPushButton(caption(words))
+        if what == "issue":
+            made.setProperty("kind", "primary")
+        made.setAutoDefault(False)
+        made.clicked.connect(lambda _on=False: self.wanted.emit(what, self.row))
+        return made
+
+    def show_page(self, pdf: bytes) -> None:
+        """The real first page as thumbnail."""
+        pages = Pages(pdf)
+        if pages.count:
+            picture = pages.picture(0, THUMB.width(), self.devicePixelRatioF())
+            self.thumb.setIcon(QIcon(QPixmap.fromImage(picture)))
+
+
+def _acts_of(row: LetterRow) -> list[tuple[str, str, str]]:
+    show = (_("Show"), "show", "")
+    match row.state:
+        case "draft":
+            own = [(_("Fill in"), "fill", "revise_letter")] if letter_kinds()[row.kind].fields else []
+            signing = [(_("Print for signature"), "print", "print_letter")]
+            unsigned = [] if letter_kinds()[row.kind].is_signed else [(_("Number and issue"), "issue", "issue_letter")]
+            return [show, *own, *signing, *unsigned, (_("Discard"), "discard", "discard_letter")]
+        case "printed":
+            return [show, (_("Number and issue"), "issue", "issue_letter"), (_("Discard"), "discard", "discard_letter")]
+        case "issued":
+            return [(_("Show and reprint"), "show", ""), (_("Void the number"), "void", "void_letter")]
+        case _:
+            return [show]
+
+
+class LettersPart(QWidget):
+    """All letters and the button that begins another."""
+
+    wanted = Signal(str, object)
+    begin = Signal(str)
+
+    def __init__(self, desk: Desk, kind: DossierKind, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._shown: tuple[LetterRow, ...] | None = None
+        self.cards: list[LetterCard] = []
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(8)
+        self._empty = label(_("No letter yet. The letters of this dossier will stand here with their pages."), "muted", wrap=True)
+        self._column.addWidget(self._empty)
+        self.new = QPushButton(caption(_("Draft a letter")))
+        self.new.setIcon(icons.icon("plus"))
+        self.new.setMenu(self._menu(kind))
+        self.new.setVisible(may(desk.actor, "prepare_letter"))
+        row = QHBoxLayout()
+        row.addWidget(self.new)
+        row.addStretch(1)
+        self._column.addLayout(row)
+
+    def _menu(self, kind: DossierKind) -> QMenu:
+        menu = QMenu(self)
+        codes = [code for occasion, code in kind.letters.items() if occasion != "reminder"]
+        for code in dict.fromkeys((*codes, *ALSO)):
+            spec = letter_kinds().get(code)
+            if spec is not None:
+                menu.addAction(caption(str(spec.label)), lambda code=code: self.begin.emit(code))
+        return menu
+
+    def show_letters(self, rows: Sequence[LetterRow]) -> None:
+        """Shows these letters; their first pages follow."""
+        if self._shown == tuple(rows):
+            return
+        self._shown = tuple(rows)
+        for card in self.cards:
+            card.hide()
+            card.deleteLater()
+        self.cards = [LetterCard(row, self._desk, self) for row in rows]
+        for n, card in enumerate(self.cards):
+            card.wanted.connect(self.wanted)
+            self._column.insertWidget(n, card)
+            self._ask_page(card)
+        self._empty.setVisible(not rows)
+
+    def _ask_page(self, card: LetterCard) -> None:
+        letter_id = card.row.id
+
+        def show(seen: letters.Preview) -> None:
+            if seen.pdf:
+                card.show_page(seen.pdf)
+            else:
+                tip(card.thumb, _("Something the letter needs is missing."))
+
+        failed: Callable[[object], None] = lambda _error: None  # the card itself says its state; opening it says why
+        self._desk.jobs.ask(lambda read: letters.preview(read, letter_id), owner=card, then=show, failed=failed)
