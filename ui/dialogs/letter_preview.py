@@ -39,7 +39,7 @@ class Pages:
         self._bytes = QByteArray(pdf)
         self._buffer = QBuffer(self._bytes)
         self._buffer.open(QIODevice.OpenModeFlag.ReadOnly)
-        self.document = QPdfDocument(None)
+        self.document = QPdfDocument(self._buffer)
         self.document.load(self._buffer)
 
     @property
@@ -69,7 +69,9 @@ def print_pages(pages: Pages, printer: QPrinter) -> None:
     for number in range(first - 1, min(last, pages.count)):
         size = pages.document.pagePointSize(number)
         page = QPageSize(QSizeF(size.width() / 72 * MM, size.height() / 72 * MM), QPageSize.Unit.Millimeter)
-        printer.setPageLayout(QPageLayout(page, QPageLayout.Orientation.Portrait, printer.pageLayout().margins()))
+        printer.setPageLayout(
+            QPageLayout(page, QPageLayout.Orientation.Portrait, printer.pageLayout().margins())
+        )
         printer.setFullPage(True)
         if not painter.isActive():
             painter.begin(printer)
@@ -77,7 +79,9 @@ def print_pages(pages: Pages, printer: QPrinter) -> None:
             printer.newPage()
         dpi = min(printer.resolution(), MOST_DPI)
         pixels = QSize(round(size.width() / 72 * dpi), round(size.height() / 72 * dpi))
-        whole = QRectF(0, 0, size.width() / 72 * printer.resolution(), size.height() / 72 * printer.resolution())
+        whole = QRectF(
+            0, 0, size.width() / 72 * printer.resolution(), size.height() / 72 * printer.resolution()
+        )
         painter.drawImage(whole, pages.document.render(number, pixels))
     if painter.isActive():
         painter.end()
@@ -138,7 +142,9 @@ class LetterPreview(QDialog):
         if self.content is not None:
             bar.addWidget(self._button(_("Save a Word copy"), "", self.save_word, "file-text"))
         bar.addStretch(1)
-        bar.addWidget(self._button(_("Smaller"), "Ctrl+-", lambda: self.zoom(1 / 1.2), "zoom-out", words=False))
+        bar.addWidget(
+            self._button(_("Smaller"), "Ctrl+-", lambda: self.zoom(1 / 1.2), "zoom-out", words=False)
+        )
         bar.addWidget(self._button(_("Larger"), "Ctrl++", lambda: self.zoom(1.2), "zoom-in", words=False))
         bar.addWidget(self._button(_("Close"), "Esc", self.reject))
         return bar
@@ -174,7 +180,9 @@ class LetterPreview(QDialog):
         """Larger or smaller; from then on not fitted to the width."""
         if self.view.zoomMode() != QPdfView.ZoomMode.Custom:
             size = self.pages.document.pagePointSize(0)
-            fitted = (self.view.viewport().width() - 24) / max(1.0, size.width() / 72 * self.view.logicalDpiX())
+            fitted = (self.view.viewport().width() - 24) / max(
+                1.0, size.width() / 72 * self.view.logicalDpiX()
+            )
             self.view.setZoomMode(QPdfView.ZoomMode.Custom)
             self.view.setZoomFactor(fitted)
         self.view.setZoomFactor(max(0.25, min(4.0, self.view.zoomFactor() * factor)))
@@ -217,4 +225,3 @@ class LetterPreview(QDialog):
             atomic_write(path, make())
         except OSError:
             show_refusal(self, OfficeError("file_not_written", place=str(path)))
-

@@ -51,7 +51,9 @@ def proposed(kind: DossierKind, facts: DossierFacts, findings: Sequence[Finding]
 class SupplementDialog(QDialog):
     """Ticks and lines. ``asks`` are what was chosen; ``reason`` is needed the second time."""
 
-    def __init__(self, asks: Sequence[Ask], earlier: int, reference: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, asks: Sequence[Ask], earlier: int, reference: str, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.setWindowTitle(_("Ask for a supplement"))
         self.setWindowModality(Qt.WindowModality.WindowModal)
@@ -61,8 +63,18 @@ class SupplementDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 24, 24, 16)
         column.setSpacing(8)
-        column.addWidget(label(_("What shall be supplemented in {reference}").format(reference=reference), "section", wrap=True))
-        column.addWidget(label(_("Ask for everything at once; the slip lists each item with its basis."), "muted", wrap=True))
+        column.addWidget(
+            label(
+                _("What shall be supplemented in {reference}").format(reference=reference),
+                "section",
+                wrap=True,
+            )
+        )
+        column.addWidget(
+            label(
+                _("Ask for everything at once; the slip lists each item with its basis."), "muted", wrap=True
+            )
+        )
         column.addWidget(self._ticks(), 1)
         self.lines = QPlainTextEdit()
         self.lines.setAccessibleName(_("Further items, one per line"))
@@ -100,7 +112,13 @@ class SupplementDialog(QDialog):
                 column.addWidget(basis)
             self.ticks.append(tick)
         if not self.ticks:
-            column.addWidget(label(_("Nothing is missing and no rule objects; write below what is needed."), "muted", wrap=True))
+            column.addWidget(
+                label(
+                    _("Nothing is missing and no rule objects; write below what is needed."),
+                    "muted",
+                    wrap=True,
+                )
+            )
         column.addStretch(1)
         area = QScrollArea()
         area.setWidgetResizable(True)

@@ -19,7 +19,7 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 from functools import cache
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
@@ -148,6 +148,9 @@ class Page(QWidget):
             self.refresh()
 
 
+P = TypeVar("P", bound=Page)
+
+
 def page(
     name: str,
     label: str,
@@ -157,10 +160,10 @@ def page(
     order: int = 50,
     roles: frozenset[Any] | None = None,
     badge: Callable[[Reading, Actor], int] | None = None,
-) -> Callable[[type[Page]], type[Page]]:
+) -> Callable[[type[P]], type[P]]:
     """Registers a page under *name*; *label* is a msgid marked with ``N_``."""
 
-    def register(made: type[Page]) -> type[Page]:
+    def register(made: type[P]) -> type[P]:
         made.name = name
         _registry[name] = PageSpec(name, label, icon, group, order, roles, badge, made)
         return made

@@ -34,7 +34,9 @@ class JournalPart(QWidget):
                 old.hide()
                 old.deleteLater()
         if not acts:
-            self._grid.addWidget(label(_("Nothing has been done with this dossier yet."), "muted", wrap=True), 0, 0, 1, 3)
+            self._grid.addWidget(
+                label(_("Nothing has been done with this dossier yet."), "muted", wrap=True), 0, 0, 1, 3
+            )
         for n, act in enumerate(acts[:SHOWN]):
             moment = act.at.astimezone(VIETNAM)
             self._grid.addWidget(label(f"{moment:%d/%m/%Y %H:%M}", "muted"), n, 0)

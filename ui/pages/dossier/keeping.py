@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from models import clock
 from models.draft import Draft
+from models.errors import OfficeError
 from models.work import dossiers
 from ui.desk import Desk
 
@@ -43,7 +44,17 @@ class Keeper(QObject):
             return
         self.is_dirty = False
         draft, by = self._collect(), self._desk.actor
-        self._desk.jobs.do(lambda store: dossiers.save_draft(store, draft, by=by), owner=self, then=self._saved)
+        self._desk.jobs.do(
+            lambda store: dossiers.save_draft(store, draft, by=by),
+            owner=self,
+            then=self._saved,
+            failed=self._not_saved,
+        )
+
+    def _not_saved(self, error: OfficeError) -> None:
+        """It stays to be saved with the next key; the window says why it could not be."""
+        self.is_dirty = True
+        self._desk.jobs.refused.emit(error)
 
     def _saved(self, _nothing: object) -> None:
         moment: datetime = clock.now()

@@ -19,9 +19,31 @@ from resources.i18n import _, ngettext
 from ui import icons, theme
 from ui.desk import Desk
 
-_MEANING = {"octagon-x": "stop", "triangle-alert": "warn", "info": "note", "circle-help": "muted", "dot": "warn"}
+_MEANING = {
+    "octagon-x": "stop",
+    "triangle-alert": "warn",
+    "info": "note",
+    "circle-help": "muted",
+    "dot": "warn",
+}
 # Kept files that may be handed to the system's own viewer; anything else could be a program.
-_VIEWABLE = frozenset({".pdf", ".png", ".jpg", ".jpeg", ".tif", ".tiff", ".docx", ".doc", ".xlsx", ".xls", ".odt", ".ods", ".txt"})
+_VIEWABLE = frozenset(
+    {
+        ".pdf",
+        ".png",
+        ".jpg",
+        ".jpeg",
+        ".tif",
+        ".tiff",
+        ".docx",
+        ".doc",
+        ".xlsx",
+        ".xls",
+        ".odt",
+        ".ods",
+        ".txt",
+    }
+)
 
 
 def _icon(name: str) -> QIcon:
@@ -31,7 +53,12 @@ def _icon(name: str) -> QIcon:
 def person_match(row: PersonRow) -> Match:
     """A person of the ledger as pickers show him: unit, trips this year, passport."""
     trips = ngettext("{count} trip this year", "{count} trips this year", row.trips_this_year)
-    parts = [row.position, row.organisation or row.nationality, trips.format(count=row.trips_this_year), row.passport_number]
+    parts = [
+        row.position,
+        row.organisation or row.nationality,
+        trips.format(count=row.trips_this_year),
+        row.passport_number,
+    ]
     return Match(row.full_name, " · ".join(p for p in parts if p), row.id, row.as_member())
 
 
@@ -56,7 +83,9 @@ def surroundings(desk: Desk, owner: QWidget, *, guests: bool) -> Surroundings:
 
     def match_rows(rows: Sequence[Row], then: Callable[[Sequence[Match | None]], None]) -> None:
         desk.jobs.ask(
-            lambda read: [person_match(p) if p else None for p in match_people(read, rows)], owner=owner, then=then
+            lambda read: [person_match(p) if p else None for p in match_people(read, rows)],
+            owner=owner,
+            then=then,
         )
 
     def keep_file(path: str, then: Callable[[str, str], None]) -> None:

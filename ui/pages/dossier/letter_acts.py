@@ -55,13 +55,29 @@ def next_number(read: Reading, row: LetterRow) -> NextNumber:
     code, symbol = composing.register(spec, facts), composing.symbol(spec, facts)
     known = next((r for r in registers(read, clock.today().year) if r.code == code), None)
     external = known.is_external if known else code.startswith(COMMITTEE)
-    return NextNumber(code, known.name if known else code, symbol, known.last if known else 0, known.last_on if known else None, external)
+    return NextNumber(
+        code,
+        known.name if known else code,
+        symbol,
+        known.last if known else 0,
+        known.last_on if known else None,
+        external,
+    )
 
 
 def own_fields(spec: LetterKind) -> tuple[Field, ...]:
     """A letter's own fields as a form has them."""
     return tuple(
-        Field(f.name, f.label, f.input, f.required, basis=f.basis, default=f.default, wide=f.input == "text", max_length=2000)
+        Field(
+            f.name,
+            f.label,
+            f.input,
+            f.required,
+            basis=f.basis,
+            default=f.default,
+            wide=f.input == "text",
+            max_length=2000,
+        )
         for f in spec.fields
     )
 
@@ -109,7 +125,9 @@ class LetterActs:
     def show(self, row: LetterRow) -> None:
         """The pages as they are or would be."""
         self.desk.jobs.ask(
-            lambda read: letters.preview(read, row.id), owner=self.page, then=lambda seen: self._open(row, seen)
+            lambda read: letters.preview(read, row.id),
+            owner=self.page,
+            then=lambda seen: self._open(row, seen),
         )
 
     def _open(self, row: LetterRow, seen: letters.Preview) -> None:
@@ -118,7 +136,9 @@ class LetterActs:
             return
         title = str(letter_kinds()[row.kind].label)
         name = f"{row.reference} {title}" if not row.number else f"{row.number} {title}"
-        LetterPreview(seen.pdf, title, content=seen.content, doubts=seen.doubts, name=name, parent=self.page).exec()
+        LetterPreview(
+            seen.pdf, title, content=seen.content, doubts=seen.doubts, name=name, parent=self.page
+        ).exec()
 
     def show_missing(self, missing: tuple[MissingFact, ...]) -> None:
         """Lists what the letter lacks; each entry leads to its field."""
@@ -128,12 +148,16 @@ class LetterActs:
         column = QVBoxLayout(dialog)
         column.setContentsMargins(24, 24, 24, 16)
         column.setSpacing(8)
-        column.addWidget(label(_("The letter still needs the following. Choose an entry to go to its field."), wrap=True))
+        column.addWidget(
+            label(_("The letter still needs the following. Choose an entry to go to its field."), wrap=True)
+        )
         for fact in missing:
             link = QPushButton(caption(fact.label))
             link.setProperty("kind", "link")
             link.setAutoDefault(False)
-            link.clicked.connect(lambda _on=False, place=fact.field: (dialog.accept(), self.page.go_to_place(place)))
+            link.clicked.connect(
+                lambda _on=False, place=fact.field: (dialog.accept(), self.page.go_to_place(place))
+            )
             column.addWidget(link)
         box = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         box.rejected.connect(dialog.reject)
@@ -149,7 +173,10 @@ class LetterActs:
             shown |= dict(getattr(detail, "fields", {}))
             answered = self._fill(spec, shown, _("Keep"))
             if answered is not None:
-                self._do(lambda store: letters.revise(store, row.id, answered, by=self.desk.actor), lambda _made: None)
+                self._do(
+                    lambda store: letters.revise(store, row.id, answered, by=self.desk.actor),
+                    lambda _made: None,
+                )
 
         self.desk.jobs.ask(lambda read: letter_detail(read, row.id), owner=self.page, then=known)
 
@@ -158,7 +185,9 @@ class LetterActs:
         title = str(letter_kinds()[row.kind].label)
 
         def printed(pdf: bytes) -> None:
-            LetterPreview(pdf, _("{letter} – for signature").format(letter=title), name=title, parent=self.page).print_letter()
+            LetterPreview(
+                pdf, _("{letter} – for signature").format(letter=title), name=title, parent=self.page
+            ).print_letter()
             self.page.said.emit(_("{letter} is out for signature.").format(letter=title), None)
 
         self._do(lambda store: letters.mark_printed(store, row.id, by=self.desk.actor), printed)
@@ -216,10 +245,14 @@ class LetterActs:
 
     def void(self, row: LetterRow) -> None:
         """Voids a number with a reason."""
-        says = _("Number {number} stays in the register as void and is not given again.").format(number=row.number)
+        says = _("Number {number} stays in the register as void and is not given again.").format(
+            number=row.number
+        )
         reason = ask_reason(self.page, title=_("Void the number"), says=says, verb=_("Void"), is_danger=True)
         if reason:
-            self._do(lambda store: letters.void(store, row.id, reason, by=self.desk.actor), lambda _done: None)
+            self._do(
+                lambda store: letters.void(store, row.id, reason, by=self.desk.actor), lambda _done: None
+            )
 
     def _do(self, act: Callable[..., object], then: Callable[..., object]) -> None:
         def done(answer: object) -> None:

@@ -20,7 +20,12 @@ from ui.dialogs.letter_preview import Pages
 from ui.widgets.labels import caption, label, tip
 
 THUMB = QSize(92, 130)
-STATES = {"draft": N_("being drafted"), "printed": N_("out for signature"), "issued": N_("issued"), "void": N_("void")}
+STATES = {
+    "draft": N_("being drafted"),
+    "printed": N_("out for signature"),
+    "issued": N_("issued"),
+    "void": N_("void"),
+}
 ALSO = ("appraisal_sheet", "refusal")  # letters every kind of dossier may need
 
 
@@ -48,7 +53,9 @@ class LetterCard(QFrame):
         column.setSpacing(4)
         column.addWidget(label(name, "strong", wrap=True))
         state = _(STATES.get(row.state, row.state))
-        number = " · ".join(t for t in (row.number, f"{row.issued_on:%d/%m/%Y}" if row.issued_on else "", state) if t)
+        number = " · ".join(
+            t for t in (row.number, f"{row.issued_on:%d/%m/%Y}" if row.issued_on else "", state) if t
+        )
         column.addWidget(label(number, "muted", wrap=True))
         if row.subject:
             column.addWidget(label(row.subject, wrap=True))
@@ -86,10 +93,18 @@ def _acts_of(row: LetterRow) -> list[tuple[str, str, str]]:
         case "draft":
             own = [(_("Fill in"), "fill", "revise_letter")] if letter_kinds()[row.kind].fields else []
             signing = [(_("Print for signature"), "print", "print_letter")]
-            unsigned = [] if letter_kinds()[row.kind].is_signed else [(_("Number and issue"), "issue", "issue_letter")]
+            unsigned = (
+                []
+                if letter_kinds()[row.kind].is_signed
+                else [(_("Number and issue"), "issue", "issue_letter")]
+            )
             return [show, *own, *signing, *unsigned, (_("Discard"), "discard", "discard_letter")]
         case "printed":
-            return [show, (_("Number and issue"), "issue", "issue_letter"), (_("Discard"), "discard", "discard_letter")]
+            return [
+                show,
+                (_("Number and issue"), "issue", "issue_letter"),
+                (_("Discard"), "discard", "discard_letter"),
+            ]
         case "issued":
             return [(_("Show and reprint"), "show", ""), (_("Void the number"), "void", "void_letter")]
         case _:
@@ -110,7 +125,11 @@ class LettersPart(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(8)
-        self._empty = label(_("No letter yet. The letters of this dossier will stand here with their pages."), "muted", wrap=True)
+        self._empty = label(
+            _("No letter yet. The letters of this dossier will stand here with their pages."),
+            "muted",
+            wrap=True,
+        )
         self._column.addWidget(self._empty)
         self.new = QPushButton(caption(_("Draft a letter")))
         self.new.setIcon(icons.icon("plus"))
@@ -154,5 +173,9 @@ class LettersPart(QWidget):
             else:
                 tip(card.thumb, _("Something the letter needs is missing."))
 
-        failed: Callable[[object], None] = lambda _error: None  # the card itself says its state; opening it says why
-        self._desk.jobs.ask(lambda read: letters.preview(read, letter_id), owner=card, then=show, failed=failed)
+        failed: Callable[[object], None] = lambda _error: (
+            None
+        )  # the card itself says its state; opening it says why
+        self._desk.jobs.ask(
+            lambda read: letters.preview(read, letter_id), owner=card, then=show, failed=failed
+        )

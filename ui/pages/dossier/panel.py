@@ -63,11 +63,11 @@ class AppraisalPanel(QFrame):
         for shown in self._counts.values():
             head.addWidget(shown)
         outer.addLayout(head)
-        self.scroll = QScrollArea()
-        self.scroll.setWidgetResizable(True)
-        self.scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        outer.addWidget(self.scroll, 1)
+        self.area = QScrollArea()
+        self.area.setWidgetResizable(True)
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        outer.addWidget(self.area, 1)
         body = QWidget()
         self._column = QVBoxLayout(body)
         self._column.setContentsMargins(12, 4, 12, 16)
@@ -80,23 +80,35 @@ class AppraisalPanel(QFrame):
         self.findings.waive.connect(self.waive)
         self._column.addWidget(self.findings)
         self._column.addStretch(1)
-        self.scroll.setWidget(body)
-        self._shown: tuple[Problem, ...] | None = None
+        self.area.setWidget(body)
+        self._shown: tuple[Sequence[Problem], Sequence[Problem]] | None = None
 
-    def show_verdict(self, findings: Sequence[Finding], problems: Sequence[Problem], *, can_waive: bool = False) -> None:
-        """Shows what the rules say now."""
+    def show_verdict(
+        self,
+        findings: Sequence[Finding],
+        problems: Sequence[Problem],
+        *,
+        asked: Sequence[Problem] = (),
+        can_waive: bool = False,
+    ) -> None:
+        """Shows what the rules say now; *asked* is what a supplement was asked for, by field."""
         for severity, number in counts(findings).items():
             self._counts[severity].show_count(number)
-        if self._shown != tuple(problems):
-            self._shown = tuple(problems)
-            self._show_problems([p for p in problems if not p.is_missing], [p for p in problems if p.is_missing])
+        shown = (tuple(problems), tuple(asked))
+        if self._shown != shown:
+            self._shown = shown
+            self._show_problems(problems, asked)
         self.findings.show_findings(findings, can_waive=can_waive)
 
-    def _show_problems(self, wrong: Sequence[Problem], missing: Sequence[Problem]) -> None:
+    def _show_problems(self, problems: Sequence[Problem], asked: Sequence[Problem]) -> None:
+        wrong, missing = [p for p in problems if not p.is_missing], [p for p in problems if p.is_missing]
         while (item := self.problems.takeAt(0)) is not None:
             if (old := item.widget()) is not None:
                 old.hide()
                 old.deleteLater()
+        if asked:
+            title = ngettext("{count} item was asked for", "{count} items were asked for", len(asked))
+            self.problems.addWidget(self._group("warn", title.format(count=len(asked)), asked))
         if wrong:
             title = ngettext("{count} entry cannot be read", "{count} entries cannot be read", len(wrong))
             self.problems.addWidget(self._group("stop", title.format(count=len(wrong)), wrong))
@@ -138,6 +150,5 @@ class AppraisalPanel(QFrame):
         """Brings the finding about a field or table to sight."""
         for card in self.findings.cards:
             if any(f == place or f.split(".")[0] == place for f in card.finding.fields):
-                self.scroll.ensureWidgetVisible(card, 0, 16)
+                self.area.ensureWidgetVisible(card, 0, 16)
                 return
-

@@ -12,10 +12,9 @@ from models.reading.drafts import saved_draft
 from models.reading.findings import current_findings
 from models.reading.journal import JournalRow, journal
 from models.reading.letters import LetterRow, letters_of
+from models.reading.overview import AskView, asks_of
 from models.store.units import Actor, Reading
 from models.work.facts import facts_for
-from models.work.letter_facts import asks_of
-from models.work.guards import Ask
 from models.work.review import Step, steps_for
 
 
@@ -30,7 +29,7 @@ class Seen:
     steps: tuple[Step, ...]
     letters: tuple[LetterRow, ...]
     acts: tuple[JournalRow, ...]
-    asks: tuple[Ask, ...]
+    asks: tuple[AskView, ...]
     unsaved: Draft | None
 
 
@@ -53,6 +52,6 @@ def see(read: Reading, dossier_id: int, actor: Actor) -> Seen | None:
         steps=steps_for(read, actor, dossier_id),
         letters=letters_of(read, dossier_id),
         acts=journal(read, dossier_id=dossier_id, count=200),
-        asks=asks_of(read, dossier_id),
+        asks=asks_of(read, dossier_id, open_only=True),
         unsaved=saved_draft(read, draft_key(dossier_id, actor)),
     )

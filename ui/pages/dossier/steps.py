@@ -112,7 +112,9 @@ class StepActs:
             says = _("{reference} goes from “{here}” to “{there}”.").format(
                 reference=seen.row.reference, here=state_words(seen.row.state), there=state_words(step.to)
             )
-            reason = ask_reason(self.page, title=step.label, says=says, verb=step.label, is_danger=step.style == "danger")
+            reason = ask_reason(
+                self.page, title=step.label, says=says, verb=step.label, is_danger=step.style == "danger"
+            )
             if reason:
                 self._advance(step, reason)
         elif step.style == "danger" and not confirm(
@@ -128,7 +130,9 @@ class StepActs:
             return
         dossier_id, version = seen.row.id, seen.row.version
         self._do(
-            lambda store: review.advance(store, dossier_id, step.name, by=self.desk.actor, reason=reason, version=version)
+            lambda store: review.advance(
+                store, dossier_id, step.name, by=self.desk.actor, reason=reason, version=version
+            )
         )
 
     def _supplement(self, step: Step) -> None:
@@ -202,10 +206,20 @@ class StepActs:
 
         def says(values: Mapping[str, Value]) -> str:
             return _("{reference} is permitted by {number} of {day}.").format(
-                reference=seen.row.reference, number=values.get("number") or "…", day=show_date(values.get("on")) or "…"
+                reference=seen.row.reference,
+                number=values.get("number") or "…",
+                day=show_date(values.get("on")) or "…",
             )
 
-        dialog = FieldsDialog(step.label, fields, {"on": clock.today().isoformat()}, self.page.around, verb=step.label, says=says, parent=self.page)
+        dialog = FieldsDialog(
+            step.label,
+            fields,
+            {"on": clock.today().isoformat()},
+            self.page.around,
+            verb=step.label,
+            says=says,
+            parent=self.page,
+        )
         if dialog.exec() != QDialog.DialogCode.Accepted:
             return
         values = dialog.values()
@@ -222,7 +236,10 @@ class StepActs:
         if seen is None:
             return
         reason = ask_reason(
-            self.page, title=_("Let {rule} pass").format(rule=finding.rule), says=finding.says, verb=_("Let pass")
+            self.page,
+            title=_("Let {rule} pass").format(rule=finding.rule),
+            says=finding.says,
+            verb=_("Let pass"),
         )
         if reason:
             self.desk.jobs.do(
@@ -244,7 +261,9 @@ class StepActs:
 
         def take_back() -> None:
             self.desk.jobs.do(
-                lambda store: review.undo(store, dossier_id, by=by), owner=self.page, then=lambda _done: self.page.refresh()
+                lambda store: review.undo(store, dossier_id, by=by),
+                owner=self.page,
+                then=lambda _done: self.page.refresh(),
             )
 
         self.page.said.emit(words, take_back if undoable else None)
