@@ -5,7 +5,7 @@ Which days are holidays is data: see ``models.catalogue.holidays``. Times are ke
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Generator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta, timezone
@@ -33,7 +33,7 @@ def today() -> date:
 
 
 @contextmanager
-def at(moment: datetime | date) -> Iterator[None]:
+def at(moment: datetime | date) -> Generator[None]:
     """Within the block the clock stands at *moment* (a date means 08:00 in Vietnam)."""
     global _source
     before = _source

@@ -11,6 +11,7 @@ import json
 import os
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -21,7 +22,9 @@ from resources.i18n import N_, _
 from ui.places import default_office
 
 if TYPE_CHECKING:
-    from models.store.units import Actor, Store
+    from models.appraisal.findings import Finding
+    from models.reading.dossiers import DossierRow
+    from models.store.units import Actor, Reading, Store
 
 Handler = Callable[[argparse.Namespace], int]
 
@@ -65,9 +68,9 @@ def _print_json(data: Any) -> None:
     say(json.dumps(data, ensure_ascii=False, indent=2, default=str))
 
 
-def _progress(text: str) -> None:
-    if sys.stderr.isatty():
-        print("\r" + text, end="", file=sys.stderr, flush=True)
+def _progress(done: int, of: int) -> None:
+    if sys.stderr.isatty() and of:
+        print(f"\r{done * 100 // of:3d} %", end="\n" if done >= of else "", file=sys.stderr, flush=True)
 
 
 # --- who asks, and where -------------------------------------------------------------------------------------------
@@ -97,13 +100,13 @@ def _actor(options: argparse.Namespace, store: Store, sample_user: str = "inspec
         if not sys.stdin.isatty():
             raise Refusal(_("The password is missing: put it into SODOAN_PASSWORD."))
         password = getpass(_("Password of {user}: ").format(user=login))
-    return users.log_in(store, login, password)
+    return users.login(store, login, password)
 
 
 def _day(text: str) -> date:
-    from models.dates import parse_day
+    from models.dates import read_date
 
-    day = parse_day(text)
+    day = read_date(text)
     if day is None:
         raise Refusal(_("“{text}” is not a date. Write it as 2018-03-12 or 12/3/2018.").format(text=text))
     return day
@@ -138,14 +141,22 @@ def demo(options: argparse.Namespace) -> int:
 
     where = options.office or default_office()
     if options.size is None:
-        made = sample.make_office(where, year=options.year)
+        made = sample.make_office(where, year=options.year, progress=_progress)
         say(_("The sample office is ready: {where}").format(where=where))
-        for line in made.lines():
-            say("  " + line)
+        for words, number in (
+            (_("outgoing delegations"), made.outgoing),
+            (_("person-trips"), made.person_trips),
+            (_("private person-trips"), made.private_person_trips),
+            (_("incoming delegations"), made.incoming),
+            (_("guests"), made.guests),
+            (_("dossiers in all"), made.dossiers),
+            (_("issued letters"), made.letters),
+        ):
+            say(f"  {number:>6} {words}")
     else:
         if options.size < 1:
             raise Refusal(_("--size needs a number of delegations, at least 1."))
-        sample.make_scale(where, options.size, progress=lambda done: _progress(f"{done:,}".replace(",", ".")))
+        sample.make_scale(where, options.size, progress=_progress)
         say(_("The office for work on scale is ready: {where}").format(where=where))
     say(_("Users: {users}. Password of all: {password}").format(
         users="officer, head, director, clerk, admin, inspector", password=sample.PASSWORD))  # fmt: skip
@@ -159,25 +170,54 @@ def tour(options: argparse.Namespace) -> int:
     return run(_folder(options.out), theme=options.theme)
 
 
+def _dossier(read: Reading, reference: str) -> DossierRow:
+    from models.reading.references import dossier_named
+
+    found = dossier_named(read, reference)
+    if found is None:
+        sentence = _("There is no dossier {reference} in this office. Write its reference as on the screen.")
+        raise Refusal(sentence.format(reference=reference))
+    return found
+
+
 def appraise(options: argparse.Namespace) -> int:
-    """What the rules in force say about a dossier."""
+    """What the rules in force say about a dossier, with the waivers that were given."""
+    from models.reading.findings import current_findings
     from models.work import appraising
+    from models.work.facts import facts_of_dossier
 
     store = _open(options)
     _actor(options, store)
-    on = _day(options.on) if options.on else None
     with store.reading() as read:
-        report = appraising.appraise_stored(read, options.dossier, on=on)
-    stops = any(f.is_open_stop for f in report.findings)
+        row = _dossier(read, options.dossier)
+        on = _day(options.on) if options.on else row.received_on
+        facts = facts_of_dossier(read, row.id, on)
+        if options.on and on:
+            facts = replace(facts, values={**facts.values, "received_on": on})
+        waived = {f.rule: f for f in current_findings(read, row.id) if f.waived_by}
+        findings = [
+            replace(f, waived_by=w.waived_by, waived_reason=w.waived_reason)
+            if not f.passed and (w := waived.get(f.rule)) and w.edition == f.edition
+            else f
+            for f in appraising.findings_of(read, facts, on)
+        ]
     if options.json:
-        _print_json(report.as_json())
+        _print_json({"dossier": row.reference, "on": on, "findings": [_finding(f) for f in findings]})
     else:
-        say(f"{report.reference} · {report.title} · {report.on:%d/%m/%Y}")
-        for f in report.findings:
-            mark = _("passed") if f.passed else str(_SEVERITY[f.severity]())
-            say(f"  {f.rule}  [{mark}]  {f.says}")
-            say(f"         {f.basis}")
-    return WRONG if stops else 0
+        say(f"{row.reference} · {row.title}" + (f" · {on:%d/%m/%Y}" if on else ""))
+        for f in findings:
+            mark = _("passed") if f.passed else _("waived") if f.waived_by else _SEVERITY[f.severity]()
+            say(f"  {f.rule:<7} [{mark}] {f.says}")
+            say(f"          {f.basis}")
+    return WRONG if any(f.is_open_stop for f in findings) else 0
+
+
+def _finding(f: Finding) -> dict[str, Any]:
+    return {
+        "rule": f.rule, "edition": f.edition, "severity": str(f.severity), "passed": f.passed, "basis": f.basis,
+        "says": f.says, "facts": dict(f.facts), "fields": list(f.fields), "title": f.title, "remedy": f.remedy,
+        "waived_by": f.waived_by, "waived_reason": f.waived_reason,
+    }  # fmt: skip
 
 
 _SEVERITY: dict[str, Callable[[], str]] = {
@@ -189,12 +229,27 @@ _SEVERITY: dict[str, Callable[[], str]] = {
 
 
 def letter(options: argparse.Namespace) -> int:
-    """A draft print of a letter of a dossier."""
-    from models.work import letters
+    """A draft print of a letter of a dossier; what it still lacks is listed instead when it cannot be written."""
+    from models.catalogue.kinds import kinds
+    from models.catalogue.letter_kinds import letter_kinds
+    from models.work.letter_facts import Source
+    from models.work.letters import draft_of_letter
 
     store = _open(options)
-    actor = _actor(options, store)
-    made = letters.draft_print(store, options.dossier, options.kind, by=actor)
+    _actor(options, store)
+    with store.reading() as read:
+        row = _dossier(read, options.dossier)
+        kind = kinds()[row.kind].letters.get(options.kind, options.kind)
+        if kind not in letter_kinds():
+            known = ", ".join([*kinds()[row.kind].letters, *letter_kinds()])
+            raise Refusal(
+                _("There is no letter “{kind}”. Known are: {known}.").format(kind=options.kind, known=known)
+            )
+        made = draft_of_letter(read, kind, Source(row.id, {}))
+    if made.content is None:
+        complain(_("The letter cannot be written yet. It still lacks: {what}.").format(
+            what="; ".join(str(m.label) for m in made.missing)))  # fmt: skip
+        return WRONG
     _write(options.out, made.pdf)
     if options.docx:
         from models.exchange.word_copy import to_docx
@@ -242,38 +297,55 @@ def statistics(options: argparse.Namespace) -> int:
 
 def check(options: argparse.Namespace) -> int:
     """Whether store, vault, registers and journal are whole."""
-    from models.store import backup
+    from models.store.checking import check as look
 
     store = _open(options)
     _actor(options, store)
-    found = backup.check(store)
+    found = look(store)
     if options.json:
-        _print_json(found.as_json())
-    else:
-        for line in found.lines():
-            say("  " + line)
+        _print_json(found.as_dict())
+        return 0 if found.ok else WRONG
+    faults: list[str] = [*found.store["integrity"]]
+    faults += [_("file of the vault missing: {name}").format(name=n) for n in found.vault.missing]
+    faults += [_("file of the vault damaged: {name}").format(name=n) for n in found.vault.damaged]
+    for r in found.registers:
+        say("  " + _("Register {register}, {year}: last number {last}").format(
+            register=r.register, year=r.year, last=r.last))  # fmt: skip
+        if r.gaps or r.duplicates:
+            faults.append(_("register {register}, {year}: missing {gaps}, twice {twice}").format(
+                register=r.register, year=r.year, gaps=r.gaps, twice=r.duplicates))  # fmt: skip
+    say("  " + _("Journal: {entries} entries").format(entries=found.journal.entries))
+    if not found.journal.ok:
+        faults.append(_("the journal is broken at entry {entry}").format(entry=found.journal.first_bad))
+    for fault in faults:
+        complain("  " + fault)
+    say(
+        _("Everything is whole.")
+        if found.ok
+        else _("Something is wrong. Keep this store and restore a backup.")
+    )
     return 0 if found.ok else WRONG
 
 
 def make_backup(options: argparse.Namespace) -> int:
     """A verified backup."""
-    from models.work import office
+    from models.work import safekeeping
 
     store = _open(options)
-    path = office.back_up(store, _folder(options.to), by=_actor(options, store, "admin"))
-    say(_("Backup written and verified: {path}").format(path=path))
+    made = safekeeping.back_up(store, _folder(options.to), by=_actor(options, store, "admin"))
+    say(_("Backup written and verified: {path}").format(path=made.path))
     return 0
 
 
 def restore(options: argparse.Namespace) -> int:
     """Puts a backup in the place of an office; the office that was there is kept aside."""
-    from models.work import office
+    from models.work import safekeeping
 
     where = options.office or default_office()
-    kept = office.restore(Path(options.file), where, log_in=lambda store: _actor(options, store, "admin"))
+    done = safekeeping.restore(Path(options.file), where, who=lambda store: _actor(options, store, "admin"))
     say(_("Restored and verified: {where}").format(where=where))
-    if kept:
-        say(_("What stood there before is kept: {path}").format(path=kept))
+    if done.kept:
+        say(_("What stood there before is kept: {path}").format(path=done.kept))
     return 0
 
 
@@ -281,7 +353,7 @@ def restore(options: argparse.Namespace) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    every = argparse.ArgumentParser(add_help=False)
+    every = _Parser(add_help=False)
     every.add_argument(
         "--office", metavar="PATH|URL", help=_("the store; else the one in the user's data folder")
     )

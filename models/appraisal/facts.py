@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -239,11 +239,26 @@ def _needs_party_opinion(facts: DossierFacts) -> bool:
     return tiers or bool({"border", "religion", "ethnic", "human_rights", "press", "signing"} & set(flags))
 
 
+def _funded_by(source: str) -> Callable[[DossierFacts], bool]:
+    def paid(facts: DossierFacts) -> bool:
+        return any(x.source == source for x in facts.funding)
+
+    return paid
+
+
+def _always(_facts: DossierFacts) -> bool:
+    return True
+
+
+def _visits_border_commune(facts: DossierFacts) -> bool:
+    return any(x.is_border_commune for x in facts.legs)
+
+
 # Named conditions that data files may use, besides field names.
-CONDITIONS = {
-    "always": lambda _f: True,
-    "state_funded": lambda f: any(x.source == "state" for x in f.funding),
-    "enterprise_funded": lambda f: any(x.source == "enterprise" for x in f.funding),
+CONDITIONS: dict[str, Callable[[DossierFacts], bool]] = {
+    "always": _always,
+    "state_funded": _funded_by("state"),
+    "enterprise_funded": _funded_by("enterprise"),
     "needs_party_opinion": _needs_party_opinion,
-    "visits_border_commune": lambda f: any(x.is_border_commune for x in f.legs),
-}  # type: dict[str, Any]
+    "visits_border_commune": _visits_border_commune,
+}

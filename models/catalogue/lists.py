@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Any
+from typing import Any, cast
 
 import resources
 from models.catalogue.reading import Block, unique
@@ -51,7 +51,10 @@ def countries() -> dict[str, Item]:
     from babel import Locale
 
     own = resources.load_toml("lists/countries.toml")
-    vi, en = Locale("vi").territories, Locale("en").territories
+    vi, en = (
+        cast("dict[str, str]", Locale("vi").territories),
+        cast("dict[str, str]", Locale("en").territories),
+    )
     region_of: dict[str, str] = {c: region for region, codes in own["regions"].items() for c in codes}
     names: dict[str, str] = own["names"]
     codes = [c for c in vi if len(c) == 2 and c.isalpha() and c not in own["left_out"]]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib import import_module
 from typing import Any
 
 from models.statistics.periods import Period
@@ -50,7 +51,5 @@ def statistic(
 
 def statistics() -> dict[str, Statistic]:
     """All statistics by name."""
-    import models.statistics.breakdowns  # registers its functions
-
-    del models
+    import_module("models.statistics.breakdowns")  # registers its functions
     return _registered

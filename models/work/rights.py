@@ -43,6 +43,8 @@ RIGHTS: dict[str, tuple[str, frozenset[Role]]] = {
     "create_user": (N_("create a user"), _ADMIN),
     "change_user": (N_("change a user"), _ADMIN),
     "reset_password": (N_("set another's password"), _ADMIN),
+    "back_up": (N_("make a backup"), _ADMIN),
+    "restore": (N_("restore a backup"), _ADMIN),
 }
 
 
