@@ -40,7 +40,7 @@ def page(title: str, under: str, sections: Sequence[Section]) -> bytes:
 
     regular, bold, italic = fonts()
     out = BytesIO()
-    canvas = Canvas(out, pagesize=A4, invariant=1, initialFontName=regular)
+    canvas = Canvas(out, pagesize=A4, invariant=1, initialFontName=regular)  # pyright: ignore[reportArgumentType] - typed wrongly there
     canvas.setTitle(safe(title))
     width, top = A4[0], A4[1] - _MARGIN
     canvas.setFont(bold, 15)

@@ -66,7 +66,7 @@ def document(title: str, under: str, tables: Sequence[Table]) -> bytes:
 
     doc = SimpleDocTemplate(
         out, pagesize=page, leftMargin=20 * mm, rightMargin=15 * mm, topMargin=18 * mm, bottomMargin=18 * mm,
-        title=safe(title), invariant=1, 
+        title=safe(title), invariant=1, initialFontName=regular, 
     )  # fmt: skip
     story: list[Any] = [
         Paragraph(_markup(title), styles["title"]),

@@ -52,6 +52,7 @@ def test_the_pdf_prints_text_as_typed_and_repeats_its_heading() -> None:
         assert all("Nội dung" in (p.extract_text() or "") for p in pdf.pages[:-1])
         first = pdf.pages[0].extract_text()
         assert "<b>đậm" in first and "A & B" in first and "12.345.678" in first and "05/03/2018" in first
+        assert b"Helvetica" not in data  # nothing that is not embedded
         assert {c["fontname"].split("+")[-1][:15] for p in pdf.pages for c in p.chars} == {"LiberationSerif"}
 
 
