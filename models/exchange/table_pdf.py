@@ -45,7 +45,7 @@ def document(title: str, under: str, tables: Sequence[Table]) -> bytes:
     from reportlab.platypus import LongTable, Paragraph, SimpleDocTemplate, Spacer, TableStyle
 
     regular, bold, italic = fonts()
-    text = ParagraphStyle("text", fontName=regular, fontSize=10, leading=12)
+    text = ParagraphStyle("text", fontName=regular, bulletFontName=regular, fontSize=10, leading=12)
     styles: dict[str, Any] = {
         "text": text,
         "number": ParagraphStyle("number", parent=text, alignment=TA_RIGHT),
@@ -66,7 +66,7 @@ def document(title: str, under: str, tables: Sequence[Table]) -> bytes:
 
     doc = SimpleDocTemplate(
         out, pagesize=page, leftMargin=20 * mm, rightMargin=15 * mm, topMargin=18 * mm, bottomMargin=18 * mm,
-        title=safe(title), invariant=1, initialFontName=regular, 
+        title=safe(title), invariant=1, initialFontName=regular,
     )  # fmt: skip
     story: list[Any] = [
         Paragraph(_markup(title), styles["title"]),
@@ -81,7 +81,7 @@ def document(title: str, under: str, tables: Sequence[Table]) -> bytes:
         data += [[_cell(value, styles) for value in row] for row in table.rows]
         grid = LongTable(data, colWidths=widths, repeatRows=1, hAlign="LEFT")
         grid.setStyle(
-            TableStyle([("GRID", (0, 0), (-1, -1), 0.4, "#000000"), ("VALIGN", (0, 0), (-1, -1), "TOP"),
+            TableStyle([("FONT", (0, 0), (-1, -1), regular), ("GRID", (0, 0), (-1, -1), 0.4, "#000000"), ("VALIGN", (0, 0), (-1, -1), "TOP"),
                         ("LEFTPADDING", (0, 0), (-1, -1), 3), ("RIGHTPADDING", (0, 0), (-1, -1), 3),
                         ("TOPPADDING", (0, 0), (-1, -1), 1.5), ("BOTTOMPADDING", (0, 0), (-1, -1), 2.5)])
         )  # fmt: skip
