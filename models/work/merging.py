@@ -95,7 +95,7 @@ def undo(now: Flat, changes: Mapping[str, list[Value]]) -> Flat:
             out.pop(path, None)
         else:
             out[path] = was
-    return out
+    return _whole(out)
 
 
 def merge(base: Flat, theirs: Flat, mine: Flat) -> tuple[Flat, tuple[Conflict, ...]]:
@@ -115,18 +115,22 @@ def merge(base: Flat, theirs: Flat, mine: Flat) -> tuple[Flat, tuple[Conflict, .
             out.pop(path, None)
         else:
             out[path] = me
+    return _whole(out), tuple(conflicts)
+
+
+def _whole(values: Flat) -> Flat:
+    """Without the cells of rows that no order names."""
     kept = {
         f"{p.split('.')[0]}.{key}"
-        for p, order in out.items()
+        for p, order in values.items()
         if p.endswith(f".{_ORDER}")
         for key in _texts(order)
     }
-    whole = {
+    return {
         p: v
-        for p, v in out.items()
+        for p, v in values.items()
         if "." not in p or p.endswith(f".{_ORDER}") or p.rsplit(".", 1)[0] in kept
     }
-    return whole, tuple(conflicts)
 
 
 def _texts(value: Value) -> list[str]:

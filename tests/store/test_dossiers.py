@@ -82,8 +82,10 @@ def test_what_cannot_be_right_is_refused_whole(
 ) -> None:
     with clock.at(DAY):
         officer = make_office(sqlite_store)["officer"]
+        draft = make_draft()
+        draft.values |= change
         with pytest.raises(OfficeError) as refused:
-            dossiers.lodge(sqlite_store, make_draft(**change), by=officer)
+            dossiers.lodge(sqlite_store, draft, by=officer)
         assert refused.value.code == code and str(refused.value)
         with sqlite_store.reading() as read:
             assert len(DOSSIERS.spine(read, Question("dossiers"))) == 0
