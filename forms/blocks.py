@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QSize, Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QToolTip, QVBoxLayout, QWidget
+from PySide6.QtGui import QIcon, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLabel, QToolTip, QVBoxLayout, QWidget
 
 from forms.fields.base import Input, make_input, plain_label, tip_text
 from forms.spec import Surroundings
@@ -26,6 +27,26 @@ class Caption(QLabel):
     def sizeHint(self) -> QSize:
         """The whole text on one line."""
         return QSize(self.fontMetrics().horizontalAdvance(self.text()) + 6, super().sizeHint().height())
+
+
+class HelpMark(QAbstractButton):
+    """A small question mark beside a label; F1 in the field says the same, so the keyboard does not stop here."""
+
+    def __init__(self, icon: QIcon, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setIcon(icon)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setFixedSize(14, 14)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The icon, or a question mark where there is none."""
+        painter = QPainter(self)
+        if self.icon().isNull():
+            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, "?")
+        else:
+            self.icon().paint(painter, self.rect())
+        painter.end()
 
 
 class FieldBlock(QWidget):
@@ -58,19 +79,11 @@ class FieldBlock(QWidget):
         box.addLayout(head)
         box.addWidget(self.input)
         box.addWidget(self.says)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         self.meaning = ""
         self._name_for_readers()
 
-    def _help_button(self) -> QToolButton:
-        button = QToolButton(self)
-        icon = self.around.icon("circle-help")
-        button.setIcon(icon)
-        if icon.isNull():
-            button.setText("?")
-        button.setAutoRaise(True)
-        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # F1 in the field says the same
-        button.setIconSize(QSize(14, 14))
+    def _help_button(self) -> HelpMark:
+        button = HelpMark(self.around.icon("circle-help"), self)
         button.setToolTip(tip_text(self.help_text))
         button.setAccessibleName(_("Help: {label}").format(label=self.spec.label))
         button.clicked.connect(self.show_help)
@@ -85,6 +98,15 @@ class FieldBlock(QWidget):
         required = _("Must be filled in.") if self.spec.required else ""
         parts = [required, self.help_text, self.says.text() if not self.says.isHidden() else ""]
         self.input.set_names(str(self.spec.label), " ".join(p for p in parts if p))
+
+    def height_for(self, width: int) -> int:
+        """How high it has to be at a width, with everything it says now."""
+        layout = self.layout()
+        return (
+            layout.totalHeightForWidth(width)
+            if layout.hasHeightForWidth()
+            else layout.totalSizeHint().height()
+        )
 
     def show_state(self, meaning: str, sentence: str) -> None:
         """Puts the mark beside the label and the sentence under the input; both go when *meaning* is empty."""

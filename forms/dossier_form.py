@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
-    QGridLayout,
     QHBoxLayout,
     QListWidget,
     QListWidgetItem,
@@ -24,6 +21,7 @@ from PySide6.QtWidgets import (
 from forms.binder import Form
 from forms.blocks import ICONS, RANK, FieldBlock
 from forms.dossier_tables import look_of, total_of
+from forms.field_grid import FieldGrid
 from forms.fields.base import plain_label, tip_text
 from forms.spec import Surroundings
 from forms.table_input import TableInput
@@ -31,55 +29,6 @@ from models.appraisal.facts import History
 from models.catalogue.kinds import DossierKind, Section
 from models.draft import Draft
 from resources.i18n import _
-
-COLUMN = 27  # least width of a column of fields, in widths of the letter n
-
-
-class FieldGrid(QWidget):
-    """Fields in two columns where there is room, else in one; wide ones over both."""
-
-    def __init__(self, blocks: Sequence[FieldBlock], parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.blocks = list(blocks)
-        self.grid = QGridLayout(self)
-        self.grid.setContentsMargins(0, 0, 0, 0)
-        self.grid.setHorizontalSpacing(16)
-        self.grid.setVerticalSpacing(12)
-        self._columns = 0
-        self._shown: tuple[bool, ...] = ()
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
-        self.setSizePolicy(policy)
-        for block in self.blocks:
-            block.setParent(self)
-
-    def columns_for(self, width: int) -> int:
-        """How many columns fit."""
-        return 2 if width >= 2 * COLUMN * self.fontMetrics().averageCharWidth() + 16 else 1
-
-    def arrange(self) -> None:
-        """Places the shown fields; called when what is shown or the width changes."""
-        columns = self.columns_for(self.width())
-        shown = tuple(not b.isHidden() for b in self.blocks)
-        if (columns, shown) == (self._columns, self._shown):
-            return
-        self._columns, self._shown = columns, shown
-        while self.grid.count():
-            self.grid.takeAt(0)
-        row = column = 0
-        for block in (b for b in self.blocks if not b.isHidden()):
-            wide = block.spec.wide or block.spec.input in {"text", "choices"}
-            if wide and column:
-                row, column = row + 1, 0
-            self.grid.addWidget(block, row, column, 1, columns if wide else 1, Qt.AlignmentFlag.AlignTop)
-            column = 0 if wide else (column + 1) % columns
-            row += column == 0
-        for n in range(2):
-            self.grid.setColumnStretch(n, 1 if n < columns else 0)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Another width may mean another number of columns."""
-        super().resizeEvent(event)
-        self.arrange()
 
 
 class _MarkAfter(QStyledItemDelegate):
@@ -107,6 +56,7 @@ class Contents(QListWidget):
         self.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setItemDelegate(_MarkAfter(self))
+        self.setIconSize(QSize(16, 16))
         self.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # Alt+1…9 lead here; Tab goes from field to field
 
@@ -126,7 +76,7 @@ class Contents(QListWidget):
             return
         self._marks[name] = meaning + words
         item = self.item(self.names.index(name))
-        icon = self.around.icon(ICONS.get(meaning, "dot")) if meaning else None
+        icon = self.around.icon(ICONS.get(meaning, "circle-dashed")) if meaning else None
         item.setData(Qt.ItemDataRole.DecorationRole, icon if icon is not None and not icon.isNull() else None)
         item.setData(
             Qt.ItemDataRole.AccessibleTextRole,
@@ -211,7 +161,6 @@ class DossierForm(Form):
         self._keep_part(name, label, part)
 
     def _keep_part(self, name: str, label: str, part: QWidget) -> None:
-        part.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         self._parts[name] = part
         at = self.column.count() - 1 if self.area.widget() else self.column.count()
         self.column.insertWidget(at, part)

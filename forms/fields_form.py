@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from forms.binder import Form
 from forms.blocks import FieldBlock
-from forms.dossier_form import FieldGrid
+from forms.field_grid import FieldGrid
 from forms.fields import values
 from forms.spec import Surroundings
 from models.catalogue.kinds import Field

@@ -24,7 +24,7 @@ _MEANING = {
     "triangle-alert": "warn",
     "info": "note",
     "circle-help": "muted",
-    "dot": "warn",
+    "circle-dashed": "warn",
 }
 # Kept files that may be handed to the system's own viewer; anything else could be a program.
 _VIEWABLE = frozenset(

@@ -49,7 +49,7 @@ class AppraisalPanel(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("kind", "pane")
-        self.setFixedWidth(WIDTH)
+        self.setFixedWidth(max(WIDTH, min(440, 38 * self.fontMetrics().averageCharWidth())))
         self.setAccessibleName(_("Appraisal"))
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -57,7 +57,7 @@ class AppraisalPanel(QFrame):
         head = QHBoxLayout()
         head.setContentsMargins(12, 12, 12, 8)
         head.setSpacing(12)
-        head.addWidget(label(_("Appraisal"), "section"))
+        head.addWidget(label(_("Appraisal"), "strong"))
         head.addStretch(1)
         self._counts = {severity: _Count(str(severity)) for severity in ORDER}
         for shown in self._counts.values():
@@ -117,7 +117,7 @@ class AppraisalPanel(QFrame):
             self.problems.addWidget(self._group("note", title.format(count=len(missing)), missing))
 
     def _group(self, meaning: str, title: str, problems: Sequence[Problem]) -> QFrame:
-        card = QFrame()
+        card = QFrame(self)
         card.setProperty("kind", meaning)
         column = QVBoxLayout(card)
         column.setContentsMargins(8, 8, 8, 8)
@@ -136,7 +136,7 @@ class AppraisalPanel(QFrame):
         button = QPushButton()
         button.setProperty("kind", "link")
         button.setAccessibleName(words)
-        shown = button.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, WIDTH - 60)
+        shown = button.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, self.width() - 64)
         button.setText(caption(shown))
         tip(button, "" if shown == words else words)
         button.clicked.connect(lambda _on=False, place=problem.field: self.place_wanted.emit(place))
