@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer
-from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QKeyEvent, QShowEvent
+from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QMenu, QStackedWidget, QWidget
 
 from models.errors import OfficeError
@@ -43,7 +43,7 @@ class Window(QMainWindow):
         self.shell: Shell | None = None
         self._opener: Opener | None = None
         self._actor: Actor | None = None
-        self._poll_other_seats = True
+        self._begun = False
         self.setWindowTitle("Sổ Đoàn")
         self.setMinimumSize(*SMALLEST)
         self._stack = QStackedWidget()
@@ -69,14 +69,16 @@ class Window(QMainWindow):
 
     # --- opening ------------------------------------------------------------------------------------------------------
 
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        if self._opener is None and self.office is None:
-            QTimer.singleShot(0, self, self.begin)  # after the first paint
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._begun:
+            self._begun = True
+            QTimer.singleShot(0, self, self.begin)
 
     def begin(self) -> None:
-        """Starts loading what the office needs, behind the painted window."""
-        if self._opener is None:
+        """Starts loading what the office needs, behind the painted window; an office that is open already stays."""
+        self._begun = True
+        if self.office is None:
             self.opener.open(self.where)
 
     @property
@@ -145,6 +147,20 @@ class Window(QMainWindow):
         if self.office is not None:  # it stands already, but nobody can sign in yet
             self._leave_office()
         self.opener.create(self.where, office, login, name, password)
+
+    def restore_backup(self, file: Path) -> None:
+        """Puts a backup in the place of this office, in the name of who sits here; everybody signs in again."""
+        by, where = self._actor, self.where
+        if by is None:
+            return
+        self.login.wait(_("Restoring the backup…"))
+        self._stack.setCurrentWidget(self.login)
+
+        def leave() -> None:
+            self._leave_office()
+            self.opener.restore(file, where, by)
+
+        QTimer.singleShot(0, self, leave)  # after the page that asked has returned
 
     # --- signing in and out -------------------------------------------------------------------------------------------
 

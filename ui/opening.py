@@ -110,6 +110,26 @@ class Opener(QObject):
 
         self._run(work, self.opened.emit)
 
+    def restore(self, file: Path, where: str, by: Actor) -> None:
+        """Puts a backup in the place of the closed office at *where* and opens it; refused, the old one is opened again."""
+
+        def work() -> tuple[Office, OfficeError | None]:
+            from models.work.safekeeping import restore
+
+            refusal = None
+            try:
+                restore(file, where, who=lambda _store: by)
+            except OfficeError as error:
+                refusal = error
+            return open_office(where), refusal
+
+        def then(answer: tuple[Office, OfficeError | None]) -> None:
+            self.opened.emit(answer[0])
+            if answer[1] is not None:
+                self.refused.emit(answer[1])
+
+        self._run(work, then)
+
     def sign_in(self, store: Store, login: str, password: str) -> None:
         """Checks a password away from the event loop (it takes a quarter of a second on purpose)."""
 
@@ -141,10 +161,11 @@ def open_office(where: str) -> Office:
     store = Store.open(where)
     try:
         store.sit()
+        is_sample = users.is_sample(store)
         with store.reading() as read:
             found = tuple(Login(u.login, u.full_name, u.position) for u in users.users(read) if u.is_active)
             name = str(office_settings(read)["office_name"])
-        return Office(store, where, name, users.is_sample(store), found)
+        return Office(store, where, name, is_sample, found)
     except BaseException:
         store.close()
         raise

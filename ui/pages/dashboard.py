@@ -14,13 +14,14 @@ from models import clock
 from models.catalogue.lists import country
 from models.reading.dashboard import FAMILIES, CountryFigure, Dashboard, Figure, dashboard
 from models.reading.dossiers import DossierRow
-from models.reading.journal import journal
 from models.reading.owed import OwedByUnit, owed_by_unit
 from models.reading.spine import Question
 from resources.i18n import N_, _, ngettext
 from ui import icons
 from ui.actions import action, attach, with_key
+from ui.opening import last_backup
 from ui.pages import Group, Page, Place, page
+from ui.panels.backups import age_words, backup_folder
 from ui.questions import place_of
 from ui.saving import save_as
 from ui.tables.columns import day, days
@@ -57,21 +58,12 @@ class Shown:
     board: Dashboard
     year: int
     owed: tuple[OwedByUnit, ...]
-    backup: tuple[datetime, str] | None
 
 
 def ask_shown(read: Reading, actor: Actor, year: int | None) -> Shown:
     """The first page of a person for a year (this one)."""
     year = year or clock.today().year
-    return Shown(dashboard(read, actor, year=year), year, owed_by_unit(read), last_backup(read))
-
-
-def last_backup(read: Reading) -> tuple[datetime, str] | None:
-    """When and where the last backup was made that was tried, as the journal has it."""
-    for row in journal(read, act="back_up", count=1):
-        place = row.changes.get("place", ["", ""])
-        return row.at, str(place[-1])
-    return None
+    return Shown(dashboard(read, actor, year=year), year, owed_by_unit(read))
 
 
 def countries_of(figures: Sequence[CountryFigure], family: str) -> list[CountryFigure]:
@@ -235,7 +227,7 @@ class DashboardPage(Page):
         self._show_year(board)
         self._show_countries()
         self._show_units(shown.owed)
-        self._show_backup(shown.backup)
+        last_backup(self.desk, self, self._show_backup)
         self.status_changed.emit()
 
     def _work_figure(self, name: str) -> Figure:
@@ -289,13 +281,13 @@ class DashboardPage(Page):
         )
         self.more_units.setVisible(bool(most))
 
-    def _show_backup(self, made: tuple[datetime, str] | None) -> None:
+    def _show_backup(self, made: datetime | None) -> None:
+        place = backup_folder(self.desk)
         if made is None:
-            self.backup.show_text(_("No backup of this office is known yet."))
-            return
-        age = (clock.today() - made[0].astimezone(clock.VIETNAM).date()).days
-        when = _("today") if age <= 0 else ngettext("{n} day ago", "{n} days ago", age).format(n=age)
-        self.backup.show_text(_("Last good backup: {when}, at {place}").format(when=when, place=made[1]))
+            self.backup.show_text(_("No backup of this office is known yet. It would lie in {place}.").format(place=place))
+        else:
+            words = _("Last good backup: {when}, in {place}")
+            self.backup.show_text(words.format(when=age_words(made), place=place))
 
     # --- opening what a figure counts -------------------------------------------------------------------------------
 

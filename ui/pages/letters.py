@@ -95,12 +95,12 @@ def state_cell(row: LetterRow) -> Cell:
 
 
 COLUMNS = (
-    Column("number", N_("Number"), lambda r: r.number, 118, sort="number"),
+    Column("number", N_("Number and symbol"), lambda r: r.number, 112, sort="number"),
     Column("day", N_("Date"), lambda r: day(r.issued_on), 92, CENTRE, sort="issued"),
-    Column("kind", N_("Kind"), kind_words, 150, tip=kind_words),
+    Column("kind", N_("Kind"), kind_words, 140, tip=kind_words),
     Column("subject", N_("Subject"), lambda r: r.subject, 180, stretch=True, tip=lambda r: r.subject),
-    Column("dossier", N_("Dossier"), lambda r: r.reference or "", 104),
-    Column("state", N_("State"), lambda r: _(LETTER_STATES[r.state]), 148, paint=Paint.STATE, cell=state_cell,
+    Column("dossier", N_("Dossier"), lambda r: r.reference or "", 96),
+    Column("state", N_("State"), lambda r: _(LETTER_STATES[r.state]), 130, paint=Paint.STATE, cell=state_cell,
            tip=lambda r: r.void_reason),
 )  # fmt: skip
 
@@ -145,6 +145,8 @@ class LetterPane(QWidget):
     def show_pages(self, found: Preview | None) -> None:
         """Shows the pages, or which facts are missing before there can be any."""
         self.view.show_pdf(found.pdf if found else b"")
+        for name in ("issue", "sign"):
+            self.buttons[name].setEnabled(found is None or not found.missing)
         if found and found.missing:
             missing = ", ".join(m.label for m in found.missing)
             self.about.setText(_("The letter still lacks: {what}").format(what=missing))

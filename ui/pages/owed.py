@@ -80,14 +80,14 @@ def overdue(read: Reading, actor: Actor) -> int:
 
 
 COLUMNS = (
-    Column("unit", N_("Unit"), lambda r: f"{r.report.requester} ({r.of_unit})" if r.is_first else "", 200,
+    Column("unit", N_("Unit"), lambda r: f"{r.report.requester} ({r.of_unit})" if r.is_first else "", 190,
            tip=lambda r: r.report.requester),
     Column("reference", N_("Number"), lambda r: r.report.reference, 100),
-    Column("title", N_("Delegation"), lambda r: r.report.title, 200, stretch=True, tip=lambda r: r.report.title),
+    Column("title", N_("Delegation"), lambda r: r.report.title, 240, stretch=True, tip=lambda r: r.report.title),
     Column("due", N_("Report due"), lambda r: day(r.report.due_on), 92, CENTRE),
-    Column("late", N_("Delay"), lambda r: late_words(r.report.days_late), 136, paint=Paint.DUE,
+    Column("late", N_("Delay"), lambda r: late_words(r.report.days_late), 130, paint=Paint.DUE,
            cell=lambda r: late_cell(r.report.days_late)),
-    Column("step", N_("Reminded"), lambda r: step_words(r.report), 190),
+    Column("step", N_("Reminded"), lambda r: step_words(r.report), 136, tip=lambda r: step_words(r.report)),
 )  # fmt: skip
 
 
@@ -99,7 +99,7 @@ class Owed(ListPage):
     list_name = "owed"
     columns = COLUMNS
     default_order = ""
-    split = (760, 340)
+    split = (800, 340)
     pane: ReadingPane
 
     def title(self) -> str:
@@ -135,7 +135,6 @@ class Owed(ListPage):
             pane.foot.addWidget(foot_button(_("Remind this unit"), self.remind, hint=hint))
             remind_all = foot_button(_("Remind all units"), self.remind_all, hint=_("One letter per unit with everything it owes"))
             pane.foot.addWidget(remind_all)
-        pane.foot.addStretch(1)
         return pane
 
     # --- the pane -----------------------------------------------------------------------------------------------------

@@ -111,7 +111,6 @@ class People(ListPage):
         if self.may_edit:
             pane.foot.addWidget(foot_button(_("Edit"), self.edit, hint=_("Change what the ledger knows (F2)")))
             pane.foot.addWidget(foot_button(_("Add a person"), self.add, hint=_("Add a person to the ledger (Ctrl+Shift+N)")))
-            pane.foot.addStretch(1)
         return pane
 
     def show_row(self, key: int | None) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.widgets.figures import BarLine
@@ -43,8 +43,8 @@ class BarChart(QWidget):
         """Names the columns of numbers; shown above the bars from the next ``show_bars`` on."""
         self._heads = tuple(heads)
 
-    def show_bars(self, bars: Sequence[Bar], number_width: int = 56) -> None:
-        """Shows these bars in place of the ones before."""
+    def show_bars(self, bars: Sequence[Bar], number_width: int = 56, *, drawn: bool = True) -> None:
+        """Shows these bars in place of the ones before; not *drawn* they are lines of numbers that do not compare."""
         while item := self._column.takeAt(0):
             if (gone := item.widget()) is not None:
                 gone.hide()
@@ -57,7 +57,7 @@ class BarChart(QWidget):
         most = max((b.values[0] for b in bars), default=0)
         for bar in bars:
             line = BarLine(bar.words, bar.values, most, bar.says)
-            line.label_part, line.number_width = self._part, number_width
+            line.label_part, line.number_width, line.is_drawn = self._part, number_width, drawn
             line.setEnabled(bar.key is not None)
             line.clicked.connect(lambda _checked=False, key=bar.key: self.opened.emit(key))
             self.lines.append(line)
@@ -72,8 +72,6 @@ class BarChart(QWidget):
         for words in self._heads:
             head = label(words, "small", wrap=True)
             head.setFixedWidth(number_width)
-            from PySide6.QtCore import Qt
-
             head.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom)
             row.addWidget(head)
         made = QWidget()

@@ -178,7 +178,7 @@ class BarLine(Pressable):
         said = ", ".join(grouped(v) for v in values)
         self.setAccessibleName(f"{words}: {hint or said}")
         tip(self, f"{words}: {hint}" if hint else "")
-        self.label_part, self.number_width = 0.36, 56
+        self.label_part, self.number_width, self.is_drawn = 0.36, 56, True
 
     @property
     def words(self) -> str:
@@ -192,12 +192,14 @@ class BarLine(Pressable):
         painter = QPainter(self)
         self.paint_ground(painter)
         inner = self.rect().adjusted(8, 0, -8, 0)
-        words = QRect(inner.left(), 0, int(inner.width() * self.label_part), self.height())
-        self.write(painter, words, self._words, colour="text" if self.isEnabled() else "muted")
         numbers = len(self.values) * self.number_width
-        room = inner.right() + 1 - numbers - words.right() - 16
-        length = max(round(room * self.values[0] / self._most), 2 if self.values[0] else 0)
-        paint_bar(painter, QRect(words.right() + 8, (LINE - 13) // 2, length, 13))
+        part = self.label_part if self.is_drawn else 1
+        words = QRect(inner.left(), 0, int((inner.width() - (0 if self.is_drawn else numbers)) * part), self.height())
+        self.write(painter, words, self._words, colour="text" if self.isEnabled() else "muted")
+        if self.is_drawn:
+            room = inner.right() + 1 - numbers - words.right() - 16
+            length = max(round(room * self.values[0] / self._most), 2 if self.values[0] else 0)
+            paint_bar(painter, QRect(words.right() + 8, (LINE - 13) // 2, length, 13))
         for n, value in enumerate(self.values):
             place = QRect(inner.right() + 1 - numbers + n * self.number_width, 0, self.number_width, self.height())
             bold = theme.scaled(self.font(), 1.0, bold=not n)

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMargins
+from PySide6.QtGui import QPalette
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPdfWidgets import QPdfView
 from PySide6.QtWidgets import QWidget
+
+from ui import theme
 
 
 class PdfView(QPdfView):
@@ -21,6 +24,15 @@ class PdfView(QPdfView):
         self.setZoomMode(QPdfView.ZoomMode.FitToWidth)
         self.setDocumentMargins(QMargins(8, 8, 8, 8))
         self.setPageSpacing(8)
+        self.setFrameShape(QPdfView.Shape.NoFrame)
+        theme.current().changed.connect(self._dress)
+        self._dress()
+
+    def _dress(self) -> None:
+        """The view paints its ground in the palette's dark colour; here it is the theme's sunken one."""
+        own = self.palette()
+        own.setColor(QPalette.ColorRole.Dark, theme.qcolour("sunken"))
+        self.setPalette(own)
 
     def show_pdf(self, data: bytes) -> None:
         """Shows these pages from the first one on."""

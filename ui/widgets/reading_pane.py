@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from resources.i18n import _
 from ui.widgets.figures import Pressable
+from ui.widgets.flow import FlowLayout
 from ui.widgets.labels import caption, label, tip
 
 
@@ -57,9 +58,8 @@ class ReadingPane(QFrame):
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setAccessibleName(_("Reading pane"))
         outer.addWidget(self._scroll, 1)
-        self.foot = QHBoxLayout()
+        self.foot = FlowLayout()
         self.foot.setContentsMargins(12, 8, 12, 8)
-        self.foot.setSpacing(8)
         outer.addLayout(self.foot)
         self._body = QFrame()
         self._column = QVBoxLayout(self._body)
@@ -86,7 +86,7 @@ class ReadingPane(QFrame):
     def section(self, title: str) -> None:
         """Starts a part."""
         self._column.addSpacing(8)
-        self._column.addWidget(label(title, "strong"))
+        self._column.addWidget(label(title, "strong", wrap=True))
 
     def facts(self, pairs: Sequence[tuple[str, str]]) -> None:
         """Names and what is known, empty ones left out."""
