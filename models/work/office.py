@@ -51,7 +51,7 @@ def save_register(
     with store.writing(by) as w:
         twin = w.session.scalars(select(Register).where(Register.code == code)).first()
         if twin is not None and twin.id != register_id:
-            raise OfficeError("register_known", code=code)
+            raise OfficeError("register_known", register=code)
         register = w.session.get(Register, register_id) if register_id is not None else None
         if register is None:
             register = Register(code=code, name=name, is_external=is_external)
