@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, bindparam, exists, false, or_, select
+from sqlalchemy import ColumnElement, Row, bindparam, exists, false, or_, select
 
 from models import clock
 from models.catalogue.kinds import kinds
@@ -16,7 +16,7 @@ from models.catalogue.lists import countries
 from models.draft import Draft, Value
 from models.draft import Row as DraftRow
 from models.reading.search import keys_of
-from models.reading.spine import Question, codes, ids_of
+from models.reading.spine import Asked, Question, codes, ids_of
 from models.records import Consultation, Delegation, Dossier, Funding, Leg, Line, Member, User
 from models.store.units import Reading
 
@@ -118,7 +118,7 @@ _COLUMNS = (
 _COUNTRIES, _OFFICER = 7, 23
 
 
-def row_statement() -> Select[Any]:
+def row_statement() -> Asked:
     """The columns of a ``DossierRow``, for other lists of dossiers."""
     return select(*_COLUMNS).select_from(
         Dossier.__table__.join(Delegation.__table__, DELEGATION.id == DOSSIER.delegation_id).outerjoin(
@@ -192,8 +192,8 @@ class DossierList:
         return {r[0]: row_of(r) for r in found}
 
     def _asked(
-        self, read: Reading, base: Select[Any], question: Question, joined: bool = False
-    ) -> Select[Any]:
+        self, read: Reading, base: Asked, question: Question, joined: bool = False
+    ) -> Asked:
         conditions = conditions_of(question.filters)
         if question.text:
             keys = keys_of(read, question.text, "dossier")
@@ -250,7 +250,7 @@ def _owed(value: Any) -> ColumnElement[bool] | None:
     return owed if value else None
 
 
-_SPECIAL: dict[str, Any] = {
+_SPECIAL: dict[str, Callable[[Any], ColumnElement[bool] | None]] = {
     "country": _in_country,
     "region": _in_region,
     "funding_source": _paid_by,
@@ -299,14 +299,13 @@ def travels(dossier_id: ColumnElement[Any], person_id: int | None) -> ColumnElem
 def draft_of(read: Reading, dossier_id: int) -> Draft:
     """A stored dossier as its form holds it, with the version it shows. Raises KeyError when it is not there."""
     connection = read.session.connection()
-    found = connection.execute(
+    row = connection.execute(
         select(Dossier.__table__, Delegation.__table__)
         .select_from(Dossier.__table__.join(Delegation.__table__, DELEGATION.id == DOSSIER.delegation_id))
         .where(DOSSIER.id == dossier_id)
-    ).first()
-    if found is None:
+    ).mappings().first()
+    if row is None:
         raise KeyError(dossier_id)
-    row = found._mapping
     kind = kinds()[row[DOSSIER.kind]]
     extra: dict[str, Value] = row[DOSSIER.extra]
     values: DraftRow = {}
@@ -342,7 +341,7 @@ def _tables(read: Reading, dossier_id: int, delegation_id: int) -> dict[str, lis
     def all_of(record: Any, *where: Any) -> list[Mapping[Any, Any]]:
         table = record.__table__
         found = connection.execute(select(table).where(*where).order_by(table.c.position, table.c.id))
-        return [r._mapping for r in found]  # pyright: ignore[reportPrivateUsage]
+        return list(found.mappings())
 
     rows: dict[str, list[DraftRow]] = {
         "legs": [

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, bindparam, false, select
+from sqlalchemy import ColumnElement, bindparam, false, select
 
 from models.reading.search import keys_of
-from models.reading.spine import Question, codes, ids_of
+from models.reading.spine import Asked, Question, codes, ids_of
 from models.records import Dossier, Letter, Register
 from models.store.units import Reading
 
@@ -63,13 +63,13 @@ def number_text(number: int | None, symbol: str) -> str:
 
 
 def _row(values: Sequence[Any]) -> LetterRow:
-    before, (number, symbol), after = values[:_NUMBER], values[_NUMBER : _NUMBER + 2], values[_NUMBER + 2 :]
-    head = [*before]
-    head[3], head[6] = head[3] or "", head[6] or ""
-    return LetterRow(*head, number_text(number, symbol), *after)
+    row = [*values]
+    row[3], row[6] = row[3] or "", row[6] or ""
+    row[_NUMBER : _NUMBER + 2] = [number_text(row[_NUMBER], row[_NUMBER + 1])]
+    return LetterRow(*row)
 
 
-def _statement() -> Select[Any]:
+def _statement() -> Asked:
     return select(*_COLUMNS).select_from(
         Letter.__table__.outerjoin(Dossier.__table__, _DOSSIER.id == LETTER.dossier_id).outerjoin(
             Register.__table__, _REGISTER.id == LETTER.register_id
@@ -109,7 +109,7 @@ class LetterList:
     def rows(self, read: Reading, keys: Sequence[int]) -> Mapping[int, LetterRow]:
         return {r[0]: _row(r) for r in read.session.connection().execute(_ROWS, {"ids": list(keys)})}
 
-    def _asked(self, read: Reading, base: Select[Any], question: Question) -> Select[Any]:
+    def _asked(self, read: Reading, base: Asked, question: Question) -> Asked:
         conditions: list[ColumnElement[bool]] = []
         for name, value in question.filters.items():
             if value is None or value == "" or value == ():

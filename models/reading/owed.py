@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, bindparam, select
+from sqlalchemy import bindparam, select
 
 from models import clock
 from models.reading.dossiers import DELEGATION, DOSSIER, conditions_of
 from models.reading.history import GONE
-from models.reading.spine import Question, ids_of
+from models.reading.spine import Asked, Question, ids_of
 from models.records import Delegation, Dossier
 from models.store.units import Reading
 
@@ -90,7 +90,7 @@ class OwedList:
         on = clock.today()
         return {r[0]: _row(r, on) for r in read.session.connection().execute(_ROWS, {"ids": list(keys)})}
 
-    def _asked(self, base: Select[Any], question: Question) -> Select[Any]:
+    def _asked(self, base: Asked, question: Question) -> Asked:
         filters = dict(question.filters)
         if filters.pop("late", False):
             base = base.where(DELEGATION.report_due_on < clock.today())

@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, bindparam, func, select
+from sqlalchemy import ColumnElement, bindparam, func, select
 
 from models import clock
 from models.draft import Row as DraftRow
 from models.reading.dossiers import DELEGATION, MEMBER
 from models.reading.history import GONE
 from models.reading.search import keys_of, search
-from models.reading.spine import Question, codes, ids_of
+from models.reading.spine import Asked, Question, codes, ids_of
 from models.records import Delegation, Member, Organisation, Person
 from models.store.units import Reading
 from models.text import fold
@@ -201,7 +201,7 @@ class PersonList:
     def rows(self, read: Reading, keys: Sequence[int]) -> Mapping[int, PersonRow]:
         return people_by_id(read, keys)
 
-    def _asked(self, read: Reading, base: Select[Any], question: Question) -> Select[Any]:
+    def _asked(self, read: Reading, base: Asked, question: Question) -> Asked:
         conditions: list[ColumnElement[bool]] = []
         for name, value in question.filters.items():
             if value is None or value == "" or value == ():
@@ -282,7 +282,7 @@ class OrganisationList:
     def rows(self, read: Reading, keys: Sequence[int]) -> Mapping[int, OrganisationRow]:
         return organisations_by_id(read, keys)
 
-    def _asked(self, read: Reading, base: Select[Any], question: Question) -> Select[Any]:
+    def _asked(self, read: Reading, base: Asked, question: Question) -> Asked:
         filters = question.filters
         if filters.get("kind"):
             base = base.where(ORGANISATION.kind.in_(codes(filters["kind"])))

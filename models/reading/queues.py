@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, bindparam, case, func, select
+from sqlalchemy import ColumnElement, bindparam, case, func, select
 
 from models import clock
 from models.catalogue.workflows import Role, workflows
@@ -25,7 +25,7 @@ from models.reading.dossiers import (
     travels,
 )
 from models.reading.search import keys_of
-from models.reading.spine import Question, ids_of
+from models.reading.spine import Asked, Question, ids_of
 from models.records import Delegation, Dossier
 from models.store.units import Actor, Reading
 
@@ -102,7 +102,7 @@ class QueueSource:
         dossier = row_of(row)
         return QueueRow(dossier, bool(row[-1]), dossier.officer_id in (None, self.actor.user_id))
 
-    def _asked(self, read: Reading, base: Select[Any], question: Question) -> Select[Any]:
+    def _asked(self, read: Reading, base: Asked, question: Question) -> Asked:
         filters = dict(question.filters)
         role, mine = filters.pop("role", None), filters.pop("mine", False)
         waiting, own = filters.pop("waiting", False), filters.pop("own", True)

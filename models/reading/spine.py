@@ -10,7 +10,7 @@ from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
-from typing import Any, Protocol, TypeVar
+from typing import Any, Protocol, TypeAlias, TypeVar
 
 from sqlalchemy import Select
 
@@ -73,9 +73,13 @@ class ListSource(Protocol[R_co]):
         ...
 
 
-def ids_of(read: Reading, statement: Select[tuple[int]]) -> array[int]:
+Asked: TypeAlias = Select[*tuple[Any, ...]]  # a statement with any columns
+
+
+def ids_of(read: Reading, statement: Asked) -> array[int]:
     """The ids a statement gives, as a compact array."""
-    return array("q", read.session.connection().execute(statement).scalars())
+    ids: Iterable[int] = read.session.connection().execute(statement).scalars()
+    return array("q", ids)
 
 
 def codes(value: Any) -> tuple[Any, ...]:

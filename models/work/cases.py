@@ -12,7 +12,7 @@ from models import clock
 from models.appraisal.facts import DossierFacts
 from models.catalogue.kinds import kinds
 from models.catalogue.workflows import State, Workflow, workflows
-from models.draft import Draft, Row
+from models.draft import Draft
 from models.errors import OfficeError
 from models.reading.dossiers import (
     CONSULTATION_FIELDS,
@@ -39,6 +39,10 @@ from models.work.facts import calendar_around
 from models.work.people import organisation_for, people_for
 
 _OWN_TABLES = {"legs", "members", "funding", "consultations"}  # tables with records of their own; others are lines
+_BLANK_LEG: dict[str, Any] = {  # not every kind asks for every column
+    "country": "", "place": "", "from_on": None, "to_on": None, "host": "",
+    "is_transit": False, "is_border_commune": False, "stays_overnight": False,
+}  # fmt: skip
 _DATES = {"from_on", "to_on", "asked_on", "due_on", "answered_on"}
 
 
@@ -127,8 +131,7 @@ def _write_rows(w: Writing, dossier: Dossier, delegation: Delegation, draft: Dra
     own = [t for t in tables if t not in _OWN_TABLES]
     w.session.execute(delete(Line).where(Line.dossier_id == dossier.id, Line.table.in_(own)))
     case = {"delegation_id": delegation.id}
-    blank_leg: Row = dict.fromkeys(LEG_FIELDS, "") | {n: False for n in LEG_FIELDS if n.startswith(("is_", "stays_"))}
-    _insert(w, Leg, [case | blank_leg | _record(r, LEG_FIELDS) for r in draft.table("legs")])
+    _insert(w, Leg, [case | _BLANK_LEG | _record(r, LEG_FIELDS) for r in draft.table("legs")])
     _insert(w, Member, [case | r for r in _members(w, dossier, delegation, draft)])
     _insert(w, Funding, [case | _record(r, FUNDING_FIELDS) | {"amount": r.get("amount") or 0} for r in draft.table("funding")])
     asked = [{"dossier_id": dossier.id} | _record(r, CONSULTATION_FIELDS) for r in draft.table("consultations")]

@@ -24,6 +24,8 @@ from models.text import fold, squeeze
 from models.work.rights import require
 
 SHORTEST_PASSWORD = 15  # NIST SP 800-63B-4: length instead of rules of composition
+SAMPLE_PASSWORD = "so-doan-mau-2018"  # of every user of the sample office; shown where one signs in
+SAMPLE_LOGINS = frozenset({"officer", "head", "director", "clerk", "admin", "inspector"})
 _FREE_TRIES = 5
 _LONGEST_WAIT = timedelta(minutes=15)
 
@@ -82,6 +84,13 @@ def _roles(user: User) -> frozenset[Role]:
 def has_users(read: Reading) -> bool:
     """Whether anybody can log in; a new store asks for its first administrator."""
     return read.session.scalar(select(User.id).where(User.is_active).limit(1)) is not None
+
+
+def is_sample(store: Store) -> bool:
+    """Whether it is the invented office: its users, and the password that everybody may know. Takes as long as a login."""
+    with store.reading() as read:
+        known = {row.login: row.password_hash for row in read.session.execute(select(User.login, User.password_hash))}
+    return known.keys() == SAMPLE_LOGINS and _verify(known["officer"], SAMPLE_PASSWORD)
 
 
 def actor_of(read: Reading, login: str) -> Actor:
@@ -180,7 +189,6 @@ def change_user(
     position: str | None = None,
     roles: Collection[Role] | None = None,
     is_active: bool | None = None,
-    person_id: int | None | type[Ellipsis] = Ellipsis,  # pyright: ignore[reportInvalidTypeForm]
 ) -> UserRow:
     """Changes an account; what is not given stays. Raises OfficeError("last_admin") when nobody could administer any more."""
     require(by, "change_user")
@@ -197,16 +205,23 @@ def change_user(
             if value is not None and getattr(user, column) != value:
                 changes[column] = [getattr(user, column), value]
                 setattr(user, column, value)
-        if person_id is not Ellipsis and user.person_id != person_id:
-            _person_exists(w, person_id)  # pyright: ignore[reportArgumentType]
-            changes["person_id"] = [user.person_id, person_id]
-            user.person_id = person_id  # pyright: ignore[reportAttributeAccessIssue]
         w.session.flush()
         if not any(Role.ADMINISTRATOR in _roles(u) for u in w.session.scalars(select(User).where(User.is_active))):
             raise OfficeError("last_admin")
         w.note("change_user", user, changes=changes)
         w.touched(Topic.USERS)
         return _row(user)
+
+
+def link_person(store: Store, user_id: int, person_id: int | None, *, by: Actor) -> None:
+    """Says who of the ledger a user is (or that he is none), so that he never handles his own trip."""
+    require(by, "change_user")
+    with store.writing(by) as w:
+        user = _user(w, user_id)
+        _person_exists(w, person_id)
+        was, user.person_id = user.person_id, person_id
+        w.note("change_user", user, changes={"person_id": [was, person_id]})
+        w.touched(Topic.USERS)
 
 
 def reset_password(store: Store, user_id: int, password: str, *, by: Actor) -> None:

@@ -9,7 +9,14 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule, run_state_machine_as_test
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
 
 from models import clock
 from models.catalogue.rulebook import edition
@@ -21,7 +28,18 @@ from models.reading.journal import journal
 from models.reading.overview import overview
 from models.reading.queues import desk_counts, queue_for
 from models.store.units import Actor, Store
-from models.work import consultations, dossiers, guards, journey, letters, office, people, reports, review, users
+from models.work import (
+    consultations,
+    dossiers,
+    guards,
+    journey,
+    letters,
+    office,
+    people,
+    reports,
+    review,
+    users,
+)
 from models.work.guards import Ask
 from models.work.rights import RIGHTS
 from tests.makers import DAY, make_draft, make_office, make_user, member
