@@ -73,7 +73,7 @@ class FieldBlock(QWidget):
         head.addStretch(1)
         self.says = plain_label("", "stop", self)
         self.says.hide()
-        box = QVBoxLayout(self)
+        self._box = box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(4)
         box.addLayout(head)
@@ -101,7 +101,7 @@ class FieldBlock(QWidget):
 
     def height_for(self, width: int) -> int:
         """How high it has to be at a width, with everything it says now."""
-        layout = self.layout()
+        layout = self._box
         return (
             layout.totalHeightForWidth(width)
             if layout.hasHeightForWidth()

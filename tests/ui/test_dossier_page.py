@@ -7,10 +7,10 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QDialog, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from forms.paste_preview import PastePreview
@@ -47,11 +47,18 @@ def office_day() -> Iterator[None]:
     i18n.install("en")
 
 
+def _raise(error: BaseException) -> None:
+    raise error
+
+
 @pytest.fixture
 def desk(sqlite_store: Store, tmp_path: Path) -> Iterator[Desk]:
     with sqlite_store.writing(ME) as w:
         w.session.add(User(id=1, login="officer", full_name=ME.name, roles={"roles": ["officer"]}))
+        w.session.add(User(id=2, login="other", full_name="Lý Văn Ôn", roles={"roles": ["officer"]}))
     jobs = Jobs(sqlite_store, at_once=True)
+    jobs.refused.connect(_raise)
+    jobs.broke.connect(_raise)
     yield Desk(sqlite_store, jobs, ME, Seat(tmp_path / "seat.ini"))
     jobs.close()
 
@@ -90,6 +97,27 @@ def line(page: DossierPage, name: str) -> QLineEdit:
     edit = page.form.blocks[name].input.target()
     assert isinstance(edit, QLineEdit)
     return edit
+
+
+def test_nothing_flashes_as_a_window_of_its_own(qtbot: QtBot, page: DossierPage) -> None:
+    shown: list[QWidget] = []
+
+    class Watch(QObject):
+        def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+            if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+                shown.append(watched)
+            return False
+
+    watch = Watch()
+    app = QApplication.instance()
+    assert app is not None
+    app.installEventFilter(watch)
+    stored(page)
+    page.change()
+    QApplication.processEvents()
+    app.removeEventFilter(watch)
+    assert shown == []
+    assert page.isActiveWindow()
 
 
 # nothing typed is lost
@@ -199,7 +227,6 @@ def test_the_main_job_takes_few_keys(
     QGuiApplication.clipboard().setText(ROSTER)
     press(page.form.tables["members"].grid, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
     keys += 1  # Enter in the preview
-    qtbot.waitUntil(lambda: page.panel.findings.cards != [] or not page.live._pause.isActive())
     press(page, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert page.mode == "reading"
     assert page.seen is not None
@@ -281,10 +308,12 @@ def test_two_people_settle_their_conflict(page: DossierPage, monkeypatch: pytest
     assert row.title == "Cua toi"
 
 
-def test_steps_are_buttons_with_their_keys(page: DossierPage) -> None:
+def test_steps_are_buttons_with_their_keys(qtbot: QtBot, page: DossierPage) -> None:
     key = stored(page)
     said: list[object] = []
     page.said.connect(lambda _words, undo: said.append(undo))
+    assert "F9" in page.steps.buttons[-1].text()
+    qtbot.waitUntil(page.steps.buttons[-1].isVisible)
     QTest.keyClick(page, Qt.Key.Key_F9)
     with page.desk.store.reading() as read:
         row = dossier_row(read, key)

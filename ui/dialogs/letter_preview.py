@@ -192,11 +192,15 @@ class LetterPreview(QDialog):
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
         printer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
         printer.setDocName(self.windowTitle())
+        if self.ask_printer(printer):
+            print_pages(self.pages, printer)
+
+    def ask_printer(self, printer: QPrinter) -> bool:
+        """Lets the person choose printer and pages; False when he thinks better of it. The tour prints to a file instead."""
         dialog = QPrintDialog(printer, self)
         dialog.setOption(QPrintDialog.PrintDialogOption.PrintPageRange, self.pages.count > 1)
         dialog.setMinMax(1, max(1, self.pages.count))
-        if dialog.exec() == QDialog.DialogCode.Accepted:
-            print_pages(self.pages, printer)
+        return dialog.exec() == QDialog.DialogCode.Accepted
 
     def save_pdf(self) -> None:
         """The very bytes."""

@@ -3,66 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPushButton, QVBoxLayout
 
-from forms.fields.values import show_date
 from models import clock
 from models.catalogue.kinds import Field
 from models.catalogue.letter_kinds import LetterKind, letter_kinds
-from models.dates import read_date
 from models.draft import Value
-from models.errors import OfficeError
-from models.letters import composing
 from models.letters.composing import MissingFact
 from models.reading.letters import LetterRow, letter_detail
-from models.reading.registers import registers
-from models.settings import COMMITTEE
-from models.store.units import Reading
 from models.work import letters
-from models.work.letter_facts import Source, letter_facts
 from resources.i18n import _
 from ui.dialogs.decide import ask_reason, confirm
-from ui.dialogs.fields_dialog import FieldsDialog, field
+from ui.dialogs.fields_dialog import FieldsDialog
+from ui.dialogs.issue import IssueDialog, Plan, plan
 from ui.dialogs.letter_preview import LetterPreview
 from ui.widgets.labels import caption, label
 
 if TYPE_CHECKING:
     from ui.pages.dossier.page import DossierPage
-
-
-@dataclass(frozen=True, slots=True)
-class NextNumber:
-    """What issuing would take: the register, its last number and day, and the symbol. *code* is empty without a number."""
-
-    code: str
-    name: str
-    symbol: str
-    last: int
-    last_on: date | None
-    is_external: bool
-
-
-def next_number(read: Reading, row: LetterRow) -> NextNumber:
-    """The register that would number a letter today."""
-    spec, detail = letter_kinds()[row.kind], letter_detail(read, row.id)
-    if detail is None:
-        raise OfficeError("gone")
-    facts = letter_facts(read, spec, Source(row.dossier_id, detail.fields, detail.about))
-    code, symbol = composing.register(spec, facts), composing.symbol(spec, facts)
-    known = next((r for r in registers(read, clock.today().year) if r.code == code), None)
-    external = known.is_external if known else code.startswith(COMMITTEE)
-    return NextNumber(
-        code,
-        known.name if known else code,
-        symbol,
-        known.last if known else 0,
-        known.last_on if known else None,
-        external,
-    )
 
 
 def own_fields(spec: LetterKind) -> tuple[Field, ...]:
@@ -193,48 +153,18 @@ class LetterActs:
         self._do(lambda store: letters.mark_printed(store, row.id, by=self.desk.actor), printed)
 
     def issue(self, row: LetterRow) -> None:
-        """Takes number and date after signature, says what will happen, and issues in one act."""
-        self.desk.jobs.ask(
-            lambda read: next_number(read, row), owner=self.page, then=lambda known: self._issue(row, known)
-        )
+        """Takes number and date after signature; the dialog says what will happen and issues in one act."""
+        self.desk.jobs.ask(lambda read: plan(read, row.id, clock.today()), owner=self.page, then=self._issue)
 
-    def _issue(self, row: LetterRow, known: NextNumber) -> None:
-        title = str(letter_kinds()[row.kind].label)
-        fields = [field("on", _("Date of the letter"), "date", required=True)]
-        if known.is_external and known.code:
-            fields.append(field("number", _("Number given by the other body"), "number", required=True))
-        last_on = f"{known.last_on:%d/%m/%Y}" if known.last_on else "–"
-
-        def says(values: Mapping[str, Value]) -> str:
-            if not known.code:
-                return _("{letter} is issued without a number.").format(letter=title)
-            number = values.get("number") if known.is_external else known.last + 1
-            shown = f"{number:02d}/{known.symbol}" if isinstance(number, int) else f"…/{known.symbol}"
-            return _("{letter} becomes number {number}, dated {day}; register “{register}”, last number {last} of {last_on}. This cannot be undone, only voided.").format(
-                letter=title, number=shown, day=show_date(values.get("on")), register=known.name, last=known.last or "–", last_on=last_on
-            )  # fmt: skip
-
-        dialog = FieldsDialog(
-            _("Number and issue"), fields, {"on": clock.today().isoformat()}, self.page.around, verb=_("Issue"), says=says, parent=self.page
-        )  # fmt: skip
-        if dialog.exec() != QDialog.DialogCode.Accepted:
-            return
-        values = dialog.values()
-        number = values.get("number")
-        self._do(
-            lambda store: letters.issue(
-                store,
-                row.id,
-                by=self.desk.actor,
-                on=read_date(str(values.get("on") or "")),
-                number=number if isinstance(number, int) else None,
-            ),
-            self._issued,
-        )
+    def _issue(self, found: Plan) -> None:
+        dialog = IssueDialog(self.page, self.desk, found)
+        dialog.issued.connect(self._issued)
+        dialog.exec()
 
     def _issued(self, made: letters.Issued) -> None:
         words = _("Issued as number {number}.").format(number=made.text) if made.text else _("Issued.")
         self.page.said.emit(words, None)
+        self.page.refresh()
 
     def discard(self, row: LetterRow) -> None:
         """Throws a letter away that never had a number."""

@@ -131,7 +131,7 @@ class LettersPart(QWidget):
             wrap=True,
         )
         self._column.addWidget(self._empty)
-        self.new = QPushButton(caption(_("Draft a letter")))
+        self.new = QPushButton(caption(_("Draft a letter")), self)
         self.new.setIcon(icons.icon("plus"))
         self.new.setMenu(self._menu(kind))
         self.new.setVisible(may(desk.actor, "prepare_letter"))

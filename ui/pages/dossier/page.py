@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from forms.dossier_form import DossierForm
 from forms.spec import blank_draft
 from models.appraisal.facts import Problem
 from models.appraisal.findings import Finding
+from models.appraisal.reading_drafts import facts_of
 from models.catalogue.kinds import Direction, kinds
 from models.catalogue.rulebook import edition
 from models.clock import VIETNAM
@@ -25,6 +26,7 @@ from ui.desk import Desk
 from ui.dialogs.conflicts import ConflictDialog
 from ui.dialogs.decide import confirm
 from ui.pages import Group, Page, Place, page
+from ui.pages.dossier.head import Banner, Head
 from ui.pages.dossier.journal_part import JournalPart
 from ui.pages.dossier.keeping import Keeper
 from ui.pages.dossier.lending import surroundings
@@ -33,10 +35,8 @@ from ui.pages.dossier.letters_part import LettersPart
 from ui.pages.dossier.live import Live, Verdict
 from ui.pages.dossier.panel import AppraisalPanel
 from ui.pages.dossier.seen import Seen, draft_key, see
-from ui.pages.dossier.steps import StepActs, StepBar
-from ui.widgets.deadline_badge import DeadlineBadge
-from ui.widgets.labels import ShortLabel, caption, label
-from ui.widgets.state_chip import StateChip
+from ui.pages.dossier.steps import StepActs
+from ui.widgets.labels import label
 
 
 @page("dossier", N_("Dossier"), icon="file-text", group=Group.HIDDEN)
@@ -69,12 +69,10 @@ class DossierPage(Page):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
-        outer.addWidget(self._header())
-        self.banner = QFrame()
-        self.banner.setProperty("kind", "note")
-        self._banner_row = QHBoxLayout(self.banner)
-        self._banner_row.setContentsMargins(24, 8, 16, 8)
-        self.banner.hide()
+        self.head = Head(self.acts, self.step_acts.take, self)
+        self.saved, self.steps = self.head.saved, self.head.steps
+        outer.addWidget(self.head)
+        self.banner = Banner()
         outer.addWidget(self.banner)
         body = QHBoxLayout()
         body.setSpacing(0)
@@ -86,49 +84,6 @@ class DossierPage(Page):
         self.panel.waive.connect(self.step_acts.waive)
         body.addWidget(self.panel)
         outer.addLayout(body, 1)
-
-    def _header(self) -> QFrame:
-        head = QFrame()
-        head.setProperty("kind", "bar")
-        row = QHBoxLayout(head)
-        row.setContentsMargins(24, 8, 16, 8)
-        row.setSpacing(12)
-        column = QVBoxLayout()
-        column.setSpacing(2)
-        self.title = ShortLabel("", "section")
-        column.addWidget(self.title)
-        under = QHBoxLayout()
-        under.setSpacing(12)
-        self.what = label("", "small")
-        self.chip = StateChip()
-        self.due = DeadlineBadge()
-        self.saved = label("", "small")
-        for widget in (self.what, self.chip, self.due, self.saved):
-            under.addWidget(widget)
-        under.addStretch(1)
-        column.addLayout(under)
-        row.addLayout(column, 1)
-        self.edit = self._act_button("edit")
-        self.drop = self._act_button("drop")
-        self.lodge = self._act_button("lodge", primary=True)
-        self.keep = self._act_button("keep", primary=True)
-        self.steps = StepBar(self.step_acts.take)
-        for widget in (self.edit, self.drop, self.steps, self.keep, self.lodge):
-            row.addWidget(widget)
-        return head
-
-    def _act_button(self, name: str, *, primary: bool = False) -> QPushButton:
-        act = self.acts.get(name)
-        key = next((a.key for a in actions.acts("dossier") if a.name == name), "")
-        button = QPushButton(caption(actions.with_key(act.text().replace("&&", "&"), key)) if act else "")
-        button.setAutoDefault(False)
-        if primary:
-            button.setProperty("kind", "primary")
-        if act is not None:
-            button.setAccessibleName(act.text().replace("&&", "&"))
-            button.clicked.connect(lambda _on=False: act.trigger())
-        button.hide()
-        return button
 
     def _form_of(self, code: str) -> DossierForm:
         form = self._forms.get(code)
@@ -257,7 +212,7 @@ class DossierPage(Page):
         words = _("Not lodged yet: “{title}”, kept {moment}.").format(
             title=newest.title or _("without a name"), moment=f"{moment:%H:%M %d/%m/%Y}"
         )
-        self._show_banner(
+        self.banner.tell(
             words,
             (_("Open the draft"), lambda: self._open_draft(newest.key)),
             (_("Discard it"), lambda: self._discard(newest)),
@@ -268,18 +223,6 @@ class DossierPage(Page):
         self.desk.jobs.do(
             lambda store: dossiers.discard_draft(store, row.key, by=self.desk.actor), owner=self
         )
-
-    def _show_banner(self, words: str, *acts: tuple[str, object]) -> None:
-        while (item := self._banner_row.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.deleteLater()
-        self._banner_row.addWidget(label(words, wrap=True), 1)
-        for text, act in acts:
-            button = QPushButton(caption(text))
-            button.setProperty("kind", "link")
-            button.clicked.connect(lambda _on=False, act=act: act())  # pyright: ignore[reportCallIssue, reportUnknownLambdaType]
-            self._banner_row.addWidget(button)
-        self.banner.show()
 
     def _show_draft(self, draft: Draft, mode: str) -> None:
         self.mode = mode
@@ -332,7 +275,7 @@ class DossierPage(Page):
         self.seen = seen
         if seen.unsaved is not None and self.can_change:
             self._show_draft(seen.unsaved, "changing")
-            self._show_banner(
+            self.banner.tell(
                 _("Your changes that were not saved are here again."), (_("Discard them"), self._drop)
             )
         else:
@@ -364,38 +307,23 @@ class DossierPage(Page):
         return self.seen is not None and self.seen.row.state in OPEN_STATES and may(self.desk.actor, "amend")
 
     def _show_head(self) -> None:
-        seen = self.seen
-        kind = kinds()[self.form.kind.code] if self.form else None
-        self.what.setText(
-            " · ".join(
-                t for t in (seen.row.reference if seen else _("Draft"), str(kind.label) if kind else "") if t
-            )
+        seen, form = self.seen, self.form
+        kind = str(form.kind.label) if form else ""
+        steps = seen.steps if seen and self.mode == "reading" else ()
+        self.head.show_dossier(seen.row if seen else None, kind, steps, self.step_acts.asking(steps))
+        self.head.show_acts(
+            {
+                "edit": self.mode == "reading" and self.can_change,
+                "drop": self.mode == "changing",
+                "keep": self.mode == "changing",
+                "lodge": self.mode == "new",
+            }
         )
-        self.chip.setVisible(seen is not None)
-        self.due.setVisible(seen is not None)
-        if seen is not None:
-            self.chip.show_state(seen.row.state)
-            self.due.show_due(seen.row.due_on)
-        reading, changing = self.mode == "reading", self.mode == "changing"
-        self.steps.setVisible(reading)
-        self.steps.show_steps(
-            seen.steps if seen and reading else (), self.step_acts.asking(seen.steps if seen else ())
-        )
-        for name, button, shown in (
-            ("edit", self.edit, reading and self.can_change),
-            ("drop", self.drop, changing),
-            ("keep", self.keep, changing),
-            ("lodge", self.lodge, self.mode == "new"),
-        ):
-            there = name in self.acts and shown
-            button.setVisible(there)
-            if name in self.acts:
-                self.acts[name].setEnabled(shown)
         self._show_title()
 
     def _show_title(self) -> None:
         title = str(self.form.collect().values.get("title") or "") if self.form else ""
-        self.title.show_text(title or (_("New dossier") if self.mode == "new" else ""))
+        self.head.title.show_text(title or (_("New dossier") if self.mode == "new" else ""))
 
     # --- the rules ----------------------------------------------------------------------------------------------------
 
@@ -439,9 +367,11 @@ class DossierPage(Page):
         """Lodges the draft; what cannot stay as it is gets the keyboard."""
         if self.form is None or self.mode != "new":
             return
-        self.form.show_all_problems()
         draft = self._collect()
-        serious = [p for p in self.form.problems if not p.is_missing or p.field in NEEDED_TO_LODGE]
+        problems = facts_of(draft).problems  # the panel may still wait for the pause in typing
+        self.form.show_findings(self.form.findings, problems)
+        self.form.show_all_problems()
+        serious = [p for p in problems if not p.is_missing or p.field in NEEDED_TO_LODGE]
         if serious:
             self.go_to_place(serious[0].field)
             self.said.emit(serious[0].says, None)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QMenu, QPushButton, QWidget
 
 from forms.fields.values import show_date
@@ -14,12 +16,14 @@ from models.catalogue.kinds import kinds
 from models.catalogue.workflows import workflows
 from models.dates import read_date
 from models.draft import Value
+from models.reading.owed import OwedRow
 from models.work import reports, review
 from models.work.review import Advanced, Step
 from resources.i18n import _
 from ui import actions
 from ui.dialogs.decide import ask_reason, confirm
 from ui.dialogs.fields_dialog import FieldsDialog, field
+from ui.dialogs.report import ReportDialog
 from ui.dialogs.supplement import SupplementDialog, proposed
 from ui.widgets.labels import caption, tip
 from ui.widgets.state_chip import state_words
@@ -33,9 +37,10 @@ MOST = 3  # buttons in sight; further steps are in a menu
 class StepBar(QWidget):
     """Buttons of the steps that this person may take; one that cannot be taken now says why in its tooltip."""
 
-    def __init__(self, take: Callable[[Step], None], parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._take = take
+    def __init__(self, take: Callable[[Step], None], page: QWidget) -> None:
+        super().__init__(page)
+        self._take, self._page = take, page  # the keys of the steps work anywhere on the page
+        self.keys: list[QAction] = []
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(8)
@@ -46,7 +51,14 @@ class StepBar(QWidget):
         for button in self.buttons:
             button.hide()
             button.deleteLater()
+        for key in self.keys:
+            self._page.removeAction(key)
+            key.deleteLater()
+        self.keys = []
         self.buttons = []
+        for step in steps:
+            if step.key and (step.is_allowed or step.name in always):
+                self._add_key(step)
         order = {"primary": 0, "": 1, "danger": 2}
         ranked = sorted(steps, key=lambda s: order.get(s.style, 1))
         for step in reversed(ranked[:MOST]):
@@ -62,6 +74,14 @@ class StepBar(QWidget):
             self._row.insertWidget(0, more)
             self.buttons.append(more)
 
+    def _add_key(self, step: Step) -> None:
+        key = QAction(caption(step.label), self._page)
+        key.setShortcut(step.key)
+        key.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        key.triggered.connect(lambda _on=False: self._take(step))
+        self._page.addAction(key)
+        self.keys.append(key)
+
     def _add(self, button: QPushButton) -> None:
         self._row.addWidget(button)
         self.buttons.append(button)
@@ -71,8 +91,6 @@ class StepBar(QWidget):
         button.setAccessibleName(step.label)
         if step.style:
             button.setProperty("kind", step.style)
-        if step.key:
-            button.setShortcut(step.key)
         button.setEnabled(is_allowed)
         tip(button, step.why_not if not is_allowed else actions.with_key(step.label, step.key))
         button.setAccessibleDescription(step.why_not)
@@ -105,7 +123,7 @@ class StepActs:
         if "asks_given" in guards:
             self._supplement(step)
         elif "report_recorded" in guards:
-            self._report(step)
+            self._report()
         elif "decision_issued" in guards and not step.is_allowed:
             self._decision(step)
         elif step.needs_reason:
@@ -159,40 +177,25 @@ class StepActs:
             then=asked,
         )
 
-    def _report(self, step: Step) -> None:
+    def _report(self) -> None:
+        """The report came: the day and whether it was late are said by its dialog."""
         seen = self.page.seen
         if seen is None:
             return
-        due = seen.row.report_due_on
-
-        def says(values: Mapping[str, Value]) -> str:
-            day = read_date(str(values.get("received_on") or ""))
-            if day is None or due is None:
-                return ""
-            shown = f"{due:%d/%m/%Y}"
-            if day <= due:
-                return _("In time: it was due on {due}.").format(due=shown)
-            return _("Late by {count} days: it was due on {due}.").format(count=(day - due).days, due=shown)
-
-        fields = [
-            field("received_on", _("Report received on"), "date", required=True),
-            field("note", _("Note"), "text", wide=True, max_length=2000),
-        ]
-        dialog = FieldsDialog(
-            step.label, fields, {"received_on": clock.today().isoformat()}, self.page.around, verb=_("Record the report"),
-            says=says, parent=self.page,
+        row = seen.row
+        due = row.report_due_on or clock.today()
+        late = (clock.today() - due).days
+        owed = OwedRow(
+            row.id, row.delegation_id, row.reference, row.kind, row.title, None, row.requester, row.head_name,
+            row.departs_on, row.returns_on, due, 0, None, late,
         )  # fmt: skip
-        if dialog.exec() == QDialog.DialogCode.Accepted:
-            values = dialog.values()
-            self._do(
-                lambda store: reports.record_report(
-                    store,
-                    seen.row.id,
-                    by=self.desk.actor,
-                    received_on=read_date(str(values.get("received_on") or "")),
-                    note=str(values.get("note") or ""),
-                )
-            )
+        dialog = ReportDialog(self.page, self.desk, owed)
+        dialog.recorded.connect(self._recorded)
+        dialog.exec()
+
+    def _recorded(self, words: str) -> None:
+        self.page.said.emit(words, None)
+        self.page.refresh()
 
     def _decision(self, step: Step) -> None:
         """A decision that another body wrote: its number and date."""
