@@ -13,6 +13,8 @@ from datetime import date
 from typing import Any
 from uuid import uuid4
 
+from sqlalchemy import select
+
 from models import clock
 from models.catalogue.kinds import kinds
 from models.catalogue.letter_kinds import LetterKind, letter_kinds
@@ -103,6 +105,9 @@ def prepare_in(
         _dossier, delegation = dossier_and_delegation(w, dossier_id)
         not_his_own(w, delegation.id, w.by)
     facts = letter_facts(w, spec, Source(dossier_id, fields, delegations))
+    known = w.session.scalars(select(Letter).where(Letter.key == key)).first() if key else None
+    if known is not None:
+        return Prepared(known.id, known.key, composing.missing(spec, facts))
     letter = Letter(
         key=key or str(uuid4()), dossier_id=dossier_id, kind=kind, type_name=spec.type_name, copies=spec.copies,
         fields=_plain(fields), content={}, about={"delegations": list(delegations)}, made_at=clock.now(), made_by=w.by.name,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 
 from models.catalogue.workflows import Role
+from models.exchange.one_page import page
 from models.records import (
     Delegation,
     Dossier,
@@ -26,7 +27,7 @@ MOMENT = datetime(2018, 6, 1, 2, 0, tzinfo=UTC)
 UNITS = ("Sở Công Thương", "Sở Y tế", "Sở Giáo dục và Đào tạo", "UBND huyện Trà Lĩnh", "Báo Cao Bằng", "Ban Quản lý Khu kinh tế")
 NAMES = ("Nông Thị Hằng", "Hoàng Văn Đức", "Bế Thị Ánh", "Lý Văn Ôn", "Triệu Thị Đào", "Đàm Minh An")
 COUNTRIES = ("CN", "CN", "CN", "LA", "KR", "JP", "TH")
-PDF = b"%PDF-1.4 one page"
+PDF = page("Quyết định", "một trang", [])
 
 
 def actor_of(*roles: Role, person_id: int | None = None) -> Actor:

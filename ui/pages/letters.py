@@ -168,7 +168,7 @@ class Letters(ListPage):
     columns = COLUMNS
     default_order = "-made"
     words_hint = N_("Find a letter")
-    split = (700, 430)
+    split = (760, 390)
     pane: LetterPane
 
     def title(self) -> str:

@@ -34,7 +34,7 @@ COLUMNS = (
     Column("name", N_("Full name"), lambda r: r.full_name, 190, sort="name"),
     Column("position", N_("Position"), lambda r: r.position, 150),
     Column("organisation", N_("Unit"), lambda r: r.organisation, 180, sort="organisation", stretch=True),
-    Column("trips", N_("Trips this year"), lambda r: str(r.trips_this_year or ""), 116, RIGHT),
+    Column("trips", N_("Trips this year"), lambda r: str(r.trips_this_year or ""), 136, RIGHT),
     Column("passport", N_("Passport until"), lambda r: day(r.passport_expires_on), 116, CENTRE, sort="passport"),
 )  # fmt: skip
 
@@ -90,7 +90,7 @@ class People(ListPage):
     def chips(self) -> Sequence[Chip]:
         soon = clock.today() + timedelta(days=SOON)
         return (
-            Chip("guests", _("Who"), lambda: [(False, _("officials")), (True, _("foreign guests"))]),
+            Chip("guests", _("Officials or guests"), lambda: [(False, _("officials")), (True, _("foreign guests"))]),
             Chip("key_posts", _("Post"), lambda: [(True, _("key posts"))]),
             Chip("passport_before", _("Passport"), lambda: [(soon, _("expires within half a year"))]),
         )
@@ -155,14 +155,14 @@ class People(ListPage):
         counted = sum(t.counts_as == "outgoing" and t.exemption in ("", "none") and t.departs_on.year == this_year for t in found.trips)
         if found.limit is not None and not found.row.is_guest:
             words = _("{n} official trips in {year}; the rule in force names {limit} a year.")
-            self.pane.text(words.format(n=counted, year=this_year, limit=found.limit), "warn" if counted >= found.limit else "")
-            self.pane.text(found.limit_basis, "small")
+            self.pane.sentence(words.format(n=counted, year=this_year, limit=found.limit), "warn" if counted >= found.limit else "")
+            self.pane.sentence(found.limit_basis, "small")
         if not found.trips:
-            self.pane.text(_("No journey of this person is known."), "muted")
+            self.pane.sentence(_("No journey of this person is known."), "muted")
         for year, trips in groupby(found.trips, lambda t: t.departs_on.year):
             several = list(trips)
             where = ", ".join(dict.fromkeys(country(c) for t in several for c in t.countries))
-            self.pane.text(f"{year} · {ngettext('{n} trip', '{n} trips', len(several)).format(n=len(several))} · {where}", "strong")
+            self.pane.sentence(f"{year} · {ngettext('{n} trip', '{n} trips', len(several)).format(n=len(several))} · {where}", "strong")
             for trip in several:
                 self.pane.link(
                     trip.title, lambda d=trip.dossier_id: self.open_dossier(d), remark=days(trip.departs_on, trip.returns_on),

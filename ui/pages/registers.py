@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 # The ten columns of the book in its own order and words; the hand writes "Ký nhận". Width is of the print, in characters.
 BOOK = (
-    ("Số, ký hiệu văn bản", 13), ("Ngày tháng văn bản", 11), ("Tên loại và trích yếu nội dung văn bản", 34),
+    ("Số, ký hiệu văn bản", 16), ("Ngày tháng văn bản", 11), ("Tên loại và trích yếu nội dung văn bản", 33),
     ("Người ký", 16), ("Nơi nhận văn bản", 20), ("Đơn vị, người nhận bản lưu", 14), ("Số lượng bản", 7),
     ("Ngày chuyển", 10), ("Ký nhận", 9), ("Ghi chú", 16),
 )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
@@ -16,12 +17,23 @@ from ui.widgets.reading_pane import foot_button
 
 if TYPE_CHECKING:
     from models.store.checking import Check
+    from models.store.units import Store
     from ui.desk import Desk
 
 Line = tuple[bool, str, str]  # whole or not, what was looked at, what was found
 
 
-def lines_of(found: Check) -> list[Line]:
+def look(store: Store) -> tuple[Check, dict[str, str]]:
+    """Looks through a store; the names of its registers by code come along, for the sentences."""
+    from models.reading.registers import registers
+    from models.store.checking import check
+
+    found = check(store)
+    with store.reading() as read:
+        return found, {r.code: r.name for r in registers(read, clock.today().year)}
+
+
+def lines_of(found: Check, names: Mapping[str, str]) -> list[Line]:
     """The result in sentences."""
     faults: list[str] = found.store["integrity"]
     tables: dict[str, int] = found.store["tables"]
@@ -37,7 +49,7 @@ def lines_of(found: Check) -> list[Line]:
     for r in wrong:
         numbers = ", ".join(map(str, [*r.gaps, *r.duplicates][:12]))
         words = _("missing or double numbers: {numbers}").format(numbers=numbers)
-        out.append((False, _("Register {name} {year}").format(name=r.register, year=r.year), words))
+        out.append((False, _("Register {name} {year}").format(name=names.get(r.register, r.register), year=r.year), words))
     if not wrong:
         out.append((True, _("Registers"), _("no number is missing or double")))
     whole = ngettext("{n} entry, unbroken chain", "{n} entries, unbroken chain", journal.entries).format(n=journal.entries)
@@ -69,11 +81,9 @@ class ChecksPanel(Panel):
 
     def run(self) -> None:
         """Checks now."""
-        from models.store.checking import check
-
         self.button.setEnabled(False)
         self.desk.jobs.long(
-            lambda store, _progress: check(store), title=_("Checking the store…"), owner=self, then=self._show,
+            lambda store, _progress: look(store), title=_("Checking the store…"), owner=self, then=self._show,
             failed=self._failed,
         )  # fmt: skip
 
@@ -81,9 +91,10 @@ class ChecksPanel(Panel):
         self.button.setEnabled(True)
         self.verdict.setText(str(error))
 
-    def _show(self, found: Check) -> None:
+    def _show(self, answer: tuple[Check, dict[str, str]]) -> None:
+        found, names = answer
         self.button.setEnabled(True)
-        self.lines = lines_of(found)
+        self.lines = lines_of(found, names)
         while item := self.grid.takeAt(0):
             if (gone := item.widget()) is not None:
                 gone.hide()

@@ -120,13 +120,13 @@ class RulesPanel(Panel):
             (_("May be let pass by"), role_words(str(rule.waiver)) if rule.waiver else _("nobody")),
         ])  # fmt: skip
         self.pane.section(_("Basis"))
-        self.pane.text(str(rule.basis))
+        self.pane.sentence(str(rule.basis))
         if not rule.basis.is_confirmed:
-            self.pane.text(_("No law fixes this figure; the office has yet to confirm it."), "warn")
+            self.pane.sentence(_("No law fixes this figure; the office has yet to confirm it."), "warn")
         self.pane.section(_("What it says when it finds something"))
-        self.pane.text(sentence(rule))
+        self.pane.sentence(sentence(rule))
         self.pane.section(_("What to do then"))
-        self.pane.text(rule.remedy)
+        self.pane.sentence(rule.remedy)
         self.pane.end()
 
 

@@ -107,7 +107,7 @@ class FilterBar(QWidget):
         row.setSpacing(8)
         self.words = QLineEdit()
         self.words.setPlaceholderText(words)
-        self.words.setAccessibleName(words)
+        self.words.setAccessibleName(words or _("Narrow by words"))
         self.words.setClearButtonEnabled(True)
         self.words.setFixedWidth(200)
         self.words.setVisible(bool(words))

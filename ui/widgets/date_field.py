@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from models.dates import read_date
+from resources.i18n import _
 from ui.tables.columns import day
 
 
@@ -19,7 +20,7 @@ class DateField(QLineEdit):
     def __init__(self, name: str, value: date | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName(name)
-        self.setPlaceholderText("dd/mm/yyyy")
+        self.setPlaceholderText(_("dd/mm/yyyy"))
         self.setMaxLength(20)
         self.setText(day(value))
         self.textEdited.connect(lambda _text: self.changed.emit())

@@ -44,7 +44,7 @@ class LinkLine(Pressable):
 
 
 class ReadingPane(QFrame):
-    """Filled from top to bottom: ``begin``, then ``section``, ``facts``, ``link``, ``text``, then ``end``."""
+    """Filled from top to bottom: ``begin``, then ``section``, ``facts``, ``link``, ``sentence``, then ``end``."""
 
     def __init__(self, hint: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -68,7 +68,7 @@ class ReadingPane(QFrame):
     def show_nothing(self, words: str) -> None:
         """Says why there is nothing to read."""
         self.begin("")
-        self.text(words, "empty")
+        self.sentence(words, "empty")
         self.end()
 
     def begin(self, title: str, under: str = "") -> None:
@@ -108,7 +108,7 @@ class ReadingPane(QFrame):
         self._column.addWidget(made)
         return made
 
-    def text(self, words: str, kind: str = "") -> None:
+    def sentence(self, words: str, kind: str = "") -> None:
         """A sentence."""
         self._column.addWidget(label(words, kind, wrap=True, selectable=True))
 
