@@ -48,8 +48,9 @@ class CellDelegate(QStyledItemDelegate):
             self._paint_with_note(painter, option, index, note)
         else:
             super().paint(painter, option, index)
-        painter.setPen(QColor(self.around.colour("line")))
-        painter.drawLine(option.rect.topRight(), option.rect.bottomRight())
+        if index.row() < len(cast("RowsModel", index.model()).rows):  # the empty row shows its hint instead
+            painter.setPen(QColor(self.around.colour("line")))
+            painter.drawLine(option.rect.topRight(), option.rect.bottomRight())
         mark = str(index.data(MARK) or "")
         if mark:
             self._paint_mark(painter, option.rect, mark)
