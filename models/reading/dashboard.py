@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import case, func, select
+from sqlalchemy import func, select
 
 from models import clock
 from models.reading.dossiers import DELEGATION, DOSSIER, DossierRow, row_of, row_statement
@@ -17,6 +16,7 @@ from models.reading.spine import Question
 from models.store.units import Actor, Reading
 
 FAMILIES = ("outgoing", "private", "incoming")
+TRAVELLING = ("decided", "under_way")  # states of a permitted delegation that is not known to be back
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +70,14 @@ def dashboard(read: Reading, actor: Actor, on: date | None = None, year: int | N
     year = year or on.year
     first, last = date(year, 1, 1), on if year == on.year else date(year, 12, 31)
     under_way = _under_way(read, on)
+    figures, countries = _figures(read, first, last)
     return Dashboard(
         on=on,
         work=_work(read, actor, on),
         abroad=tuple(r for r in under_way if r.counts_as != "incoming"),
         visiting=tuple(r for r in under_way if r.counts_as == "incoming"),
-        figures=_figures(read, first, last),
-        countries=_countries(read, first, last),
+        figures=figures,
+        countries=countries,
         years=_years(read, on),
     )
 
@@ -107,16 +108,16 @@ def _years(read: Reading, on: date) -> tuple[int, ...]:
 
 
 def _under_way(read: Reading, on: date) -> tuple[DossierRow, ...]:
-    found = read.session.connection().execute(
-        row_statement()
-        .where(
-            DELEGATION.counts.is_(True),
-            DELEGATION.departs_on <= on,
-            DELEGATION.returns_on >= on,
-            DOSSIER.relation == "original",
-        )
-        .order_by(DELEGATION.returns_on, DOSSIER.id)
+    """Who is on the way on a day. For today the state says it (an index away); for an earlier day only the dates do."""
+    statement = row_statement().where(
+        DELEGATION.counts.is_(True),
+        DELEGATION.departs_on <= on,
+        DELEGATION.returns_on >= on,
+        DOSSIER.relation == "original",
     )
+    if on >= clock.today():
+        statement = statement.where(DOSSIER.state.in_(TRAVELLING))
+    found = read.session.connection().execute(statement.order_by(DELEGATION.returns_on, DOSSIER.id))
     return tuple(row_of(r) for r in found)
 
 
@@ -127,56 +128,45 @@ def _year_before(day: date) -> date:
         return day.replace(year=day.year - 1, day=28)
 
 
-def _figures(read: Reading, first: date, last: date) -> tuple[Figure, ...]:
-    """Delegations and person-trips by family, this period and the same of the year before: one pass over the index."""
-    earlier = (_year_before(first), _year_before(last))
-    now = DELEGATION.departs_on.between(first, last)
+def _by_family_and_countries(read: Reading, first: date, last: date) -> list[tuple[str, str, int, int]]:
+    """Delegations and person-trips of a period by family and countries: a stretch of one covering index for each family."""
     found = read.session.connection().execute(
-        select(
-            DELEGATION.counts_as,
-            func.sum(case((now, 1), else_=0)),
-            func.sum(case((now, DELEGATION.member_count), else_=0)),
-            func.sum(case((now, 0), else_=1)),
-            func.sum(case((now, 0), else_=DELEGATION.member_count)),
-        )
+        select(DELEGATION.counts_as, DELEGATION.countries, func.count(), func.sum(DELEGATION.member_count))
         .where(
             DELEGATION.counts.is_(True),
             DELEGATION.counts_as.in_(FAMILIES),
-            now | DELEGATION.departs_on.between(*earlier),
+            DELEGATION.departs_on.between(first, last),
         )
-        .group_by(DELEGATION.counts_as)
+        .group_by(DELEGATION.counts_as, DELEGATION.countries)
     )
-    by_family: Mapping[str, tuple[int, ...]] = {r[0]: tuple(int(n or 0) for n in r[1:]) for r in found}
-    out: list[Figure] = []
+    return [(family, countries, n, int(trips or 0)) for family, countries, n, trips in found]
+
+
+def _figures(read: Reading, first: date, last: date) -> tuple[tuple[Figure, ...], tuple[CountryFigure, ...]]:
+    """The figures by family with those of the year before, and by country: each delegation once per country, no transit."""
+    now = _by_family_and_countries(read, first, last)
+    before = _by_family_and_countries(read, _year_before(first), _year_before(last))
+    figures: list[Figure] = []
     for family in FAMILIES:
-        delegations, trips, delegations_before, trips_before = by_family.get(family, (0, 0, 0, 0))
         question = _counted(first, last, counts_as=family)
-        out.append(Figure(f"{family}.delegations", delegations, delegations_before, question))
-        out.append(Figure(f"{family}.person_trips", trips, trips_before, question))
-    return tuple(out)
+        for name, column in (("delegations", 2), ("person_trips", 3)):
+            value, earlier = (sum(int(row[column]) for row in rows if row[0] == family) for rows in (now, before))
+            figures.append(Figure(f"{family}.{name}", value, earlier, question))
+    sums: dict[tuple[str, str], list[int]] = {}
+    for family, countries, delegations, trips in now:
+        for country in countries.split():
+            figure = sums.setdefault((country, family), [0, 0])
+            figure[0] += delegations
+            figure[1] += trips
+    ordered = sorted(sums.items(), key=lambda x: (-x[1][0], x[0]))
+    by_country = tuple(
+        CountryFigure(c, family, n, trips, _counted(first, last, counts_as=family, country=c))
+        for (c, family), (n, trips) in ordered
+    )
+    return tuple(figures), by_country
 
 
 def _counted(first: date, last: date, **filters: Any) -> Question:
     return Question(
         "dossiers", {"counts": True, "relation": "original", "from_on": first, "to_on": last, **filters}
-    )
-
-
-def _countries(read: Reading, first: date, last: date) -> tuple[CountryFigure, ...]:
-    """By country, each delegation once per country; transit does not count. Answered by the index alone."""
-    found = read.session.connection().execute(
-        select(DELEGATION.counts_as, DELEGATION.countries, func.count(), func.sum(DELEGATION.member_count))
-        .where(DELEGATION.counts.is_(True), DELEGATION.departs_on.between(first, last))
-        .group_by(DELEGATION.counts_as, DELEGATION.countries)
-    )
-    sums: dict[tuple[str, str], list[int]] = {}
-    for family, countries, delegations, trips in found:
-        for country in countries.split():
-            figure = sums.setdefault((country, family), [0, 0])
-            figure[0] += delegations
-            figure[1] += int(trips or 0)
-    ordered = sorted(sums.items(), key=lambda x: (-x[1][0], x[0]))
-    return tuple(
-        CountryFigure(c, family, n, trips, _counted(first, last, counts_as=family, country=c))
-        for (c, family), (n, trips) in ordered
     )

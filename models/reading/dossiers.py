@@ -146,6 +146,7 @@ _ORDERS: dict[str, tuple[ColumnElement[Any], ...]] = {
     "state": (DOSSIER.state, DOSSIER.due_on, DOSSIER.id),
     "report_due": (DELEGATION.report_due_on, DOSSIER.id),
 }
+_OWN_ORDERS = frozenset({"received", "due", "reference", "state"})  # the dossier alone answers these, without its delegation
 # Filters that compare one column with a code or several.
 _EQUAL: dict[str, ColumnElement[Any]] = {
     "state": DOSSIER.state,
@@ -200,7 +201,7 @@ class DossierList:
             conditions.append(DOSSIER.id.in_(keys) if keys else false())
         order = question.order or "-received"
         columns = _ORDERS[order.lstrip("-")]
-        if not joined:
+        if not joined and (conditions or order.lstrip("-") not in _OWN_ORDERS):
             base = base.join(Delegation.__table__, DELEGATION.id == DOSSIER.delegation_id)
         return base.where(*conditions).order_by(*(c.desc() if order.startswith("-") else c for c in columns))
 
