@@ -51,6 +51,23 @@ def at(moment: datetime | date) -> Generator[None]:
         _source = before
 
 
+def stand_on(day: date | None) -> None:
+    """From now on it is *day*, and time goes on from there as it really does; None goes back to the real day.
+
+    For the sample office, whose year is over: its queue and due dates then look as they did.
+    """
+    global _source
+    if day is None:
+        _source = _real
+        return
+    shift = timedelta(days=(day - _real().astimezone(VIETNAM).date()).days)
+
+    def shifted() -> datetime:
+        return _real() + shift
+
+    _source = shifted
+
+
 @dataclass(frozen=True, slots=True)
 class WorkingCalendar:
     """Which days offices work. *holidays* are days off that would else be worked, *swaps* weekend days that are worked."""

@@ -77,9 +77,14 @@ def _progress(done: int, of: int) -> None:
 
 
 def _open(options: argparse.Namespace) -> Store:
+    from models import clock
     from models.store.units import Store
+    from models.work.office import sample_day
 
-    return Store.open(options.office or default_office())
+    store = Store.open(options.office or default_office())
+    with store.reading() as read:
+        clock.stand_on(sample_day(read))
+    return store
 
 
 def _actor(options: argparse.Namespace, store: Store, sample_user: str = "inspector") -> Actor:
@@ -90,12 +95,11 @@ def _actor(options: argparse.Namespace, store: Store, sample_user: str = "inspec
 
     login = options.user or os.environ.get("SODOAN_USER")
     password = os.environ.get("SODOAN_PASSWORD")
+    if (not login or password is None) and users.is_sample(store):
+        login, password = login or sample_user, password or users.SAMPLE_PASSWORD
     if not login:
-        if not users.is_sample(store):
-            raise Refusal(
-                _("Say in whose name: --as USER (or SODOAN_USER), with the password in SODOAN_PASSWORD.")
-            )
-        login, password = sample_user, users.SAMPLE_PASSWORD
+        sentence = _("Say in whose name: --as USER (or SODOAN_USER), with the password in SODOAN_PASSWORD.")
+        raise Refusal(sentence)
     if password is None:
         if not sys.stdin.isatty():
             raise Refusal(_("The password is missing: put it into SODOAN_PASSWORD."))
@@ -167,7 +171,7 @@ def tour(options: argparse.Namespace) -> int:
     """Drives the real window through the main job and leaves pictures and letters."""
     from ui.tour import run
 
-    return run(_folder(options.out), theme=options.theme)
+    return run(_folder(options.out), theme=options.theme, office=options.office)
 
 
 def _dossier(read: Reading, reference: str) -> DossierRow:

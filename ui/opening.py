@@ -154,9 +154,11 @@ def import_all() -> None:
 
 def open_office(where: str) -> Office:
     """Opens a store and takes its seat. Raises OfficeError."""
+    from models import clock
     from models.settings import office_settings
     from models.store.units import Store
     from models.work import users
+    from models.work.office import sample_day
 
     store = Store.open(where)
     try:
@@ -165,6 +167,7 @@ def open_office(where: str) -> Office:
         with store.reading() as read:
             found = tuple(Login(u.login, u.full_name, u.position) for u in users.users(read) if u.is_active)
             name = str(office_settings(read)["office_name"])
+            clock.stand_on(sample_day(read))
         return Office(store, where, name, is_sample, found)
     except BaseException:
         store.close()

@@ -12,9 +12,17 @@ from models import clock
 from models.errors import OfficeError
 from models.records import Register, Setting
 from models.settings import SETTINGS, Kept, checked, office_settings
-from models.store.units import Actor, Store, Topic
+from models.store.units import Actor, Reading, Store, Topic
 from models.text import squeeze
 from models.work.rights import require
+
+SAMPLE_DAY = "sample.today"  # kept by the sample office alone: the day at which its invented year stands
+
+
+def sample_day(read: Reading) -> date | None:
+    """The day at which a sample office stands; None in every real office."""
+    kept = read.session.scalar(select(Setting.value).where(Setting.name == SAMPLE_DAY).limit(1))
+    return date.fromisoformat(kept["value"]) if kept else None
 
 
 def set_settings(store: Store, values: Mapping[str, Any], *, by: Actor, valid_from: date | None = None) -> None:

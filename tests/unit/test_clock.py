@@ -49,3 +49,14 @@ def test_the_clock_can_stand_still() -> None:
 def test_the_date_is_that_of_vietnam() -> None:
     with clock.at(datetime(2018, 12, 31, 20, 0, tzinfo=UTC)):
         assert clock.today() == date(2019, 1, 1)
+
+
+def test_a_sample_office_stands_on_its_day_and_goes_on() -> None:
+    try:
+        clock.stand_on(date(2018, 12, 28))
+        first = clock.now()
+        assert clock.today() == date(2018, 12, 28)
+        assert clock.now() >= first
+    finally:
+        clock.stand_on(None)
+    assert clock.today().year >= 2026
