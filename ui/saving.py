@@ -47,7 +47,10 @@ def save(page: Page, path: Path, title: str, make: Callable[[Store, Progress], b
         return path
 
     page.desk.jobs.long(
-        work, title=title, owner=page, then=lambda where: page.said.emit(_("Saved: {path}").format(path=where), None)
+        work,
+        title=title,
+        owner=page,
+        then=lambda where: page.said.emit(_("Saved: {path}").format(path=where), None),
     )
 
 

@@ -84,7 +84,9 @@ def _section(canvas: Any, section: Section, y: float, step: float, faces: tuple[
         if line.bar:
             room = right - numbers - 8 - _MARGIN - words
             canvas.setFillGray(0.8)
-            canvas.rect(_MARGIN + words, y - size * 0.15, max(room * line.bar, 1), size * 0.8, stroke=1, fill=1)
+            canvas.rect(
+                _MARGIN + words, y - size * 0.15, max(room * line.bar, 1), size * 0.8, stroke=1, fill=1
+            )
             canvas.setFillGray(0)
     return y - step
 

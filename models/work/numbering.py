@@ -16,6 +16,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from models import clock
 from models.catalogue.kinds import DossierKind
+from models.catalogue.lists import items
 from models.errors import OfficeError
 from models.reading.registers import INTERNAL
 from models.records import Register, RegisterYear, TakenNumber
@@ -36,10 +37,11 @@ class Taken:
 
 
 def register_for(w: Writing, code: str, name: str = "", *, is_external: bool = False) -> Register:
-    """The register of that code; made on first use."""
+    """The register of that code; made on first use, with its name from the list ``registers`` when none is given."""
     found = w.session.scalars(select(Register).where(Register.code == code)).first()
     if found is None:
-        values = {"code": code, "name": name or code, "is_external": is_external}
+        known = items("registers").get(code)
+        values = {"code": code, "name": name or (known.label.vi if known else code), "is_external": is_external}
         w.session.execute(_insert(w, Register).values(values).on_conflict_do_nothing(index_elements=["code"]))
         found = w.session.scalars(select(Register).where(Register.code == code)).one()
         w.touched(Topic.REGISTERS)

@@ -24,7 +24,14 @@ from models.text import fold, name_key, sort_key
 
 TODAY = date(2018, 6, 12)  # a Tuesday
 MOMENT = datetime(2018, 6, 1, 2, 0, tzinfo=UTC)
-UNITS = ("Sở Công Thương", "Sở Y tế", "Sở Giáo dục và Đào tạo", "UBND huyện Trà Lĩnh", "Báo Cao Bằng", "Ban Quản lý Khu kinh tế")
+UNITS = (
+    "Sở Công Thương",
+    "Sở Y tế",
+    "Sở Giáo dục và Đào tạo",
+    "UBND huyện Trà Lĩnh",
+    "Báo Cao Bằng",
+    "Ban Quản lý Khu kinh tế",
+)
 NAMES = ("Nông Thị Hằng", "Hoàng Văn Đức", "Bế Thị Ánh", "Lý Văn Ôn", "Triệu Thị Đào", "Đàm Minh An")
 COUNTRIES = ("CN", "CN", "CN", "LA", "KR", "JP", "TH")
 PDF = page("Quyết định", "một trang", [])
@@ -70,7 +77,15 @@ def _dossier(s: object, n: int) -> None:
     back = departs + timedelta(days=3 + n % 4)
     permitted = departs <= TODAY + timedelta(days=4)
     home = back < TODAY
-    state = "awaiting_report" if home else "under_way" if departs <= TODAY else "approved" if n % 2 else "division"
+    state = (
+        "awaiting_report"
+        if home
+        else "under_way"
+        if departs <= TODAY
+        else "approved"
+        if n % 2
+        else "division"
+    )
     due = None if home or departs <= TODAY else TODAY + timedelta(days=n % 3 - 1)
     reported = back + timedelta(days=9) if home and n % 3 else None
     if reported:
@@ -79,7 +94,14 @@ def _dossier(s: object, n: int) -> None:
     counts_as = "incoming" if incoming else "private" if n % 7 == 0 else "outgoing"
     year_before = n > 36  # four of the year before, for comparison
     if year_before:
-        departs, back, permitted, state, due, reported = date(2017, 3, n - 30), date(2017, 3, n - 28), True, "closed", None, TODAY
+        departs, back, permitted, state, due, reported = (
+            date(2017, 3, n - 30),
+            date(2017, 3, n - 28),
+            True,
+            "closed",
+            None,
+            TODAY,
+        )
     delegation = Delegation(
         id=n, counts_as=counts_as, kind="incoming" if incoming else "outgoing_official",
         status="closed" if reported else "permitted" if permitted else "planned", counts=permitted,
@@ -94,17 +116,36 @@ def _dossier(s: object, n: int) -> None:
     s.flush()  # type: ignore[attr-defined]
     s.add(  # type: ignore[attr-defined]
         Dossier(
-            id=n, reference=f"ĐR-2018-{n:03d}", kind=delegation.kind, workflow="standard", delegation_id=n, state=state,
-            state_since=MOMENT, due_on=due, requester_id=unit + 1, requester=UNITS[unit], received_on=departs - timedelta(days=20),
-            lodged_at=MOMENT, extra={}, officer_id=1, received_paper_number=f"{n}/CV",
+            id=n,
+            reference=f"ĐR-2018-{n:03d}",
+            kind=delegation.kind,
+            workflow="standard",
+            delegation_id=n,
+            state=state,
+            state_since=MOMENT,
+            due_on=due,
+            requester_id=unit + 1,
+            requester=UNITS[unit],
+            received_on=departs - timedelta(days=20),
+            lodged_at=MOMENT,
+            extra={},
+            officer_id=1,
+            received_paper_number=f"{n}/CV",
         )  # fmt: skip
     )
     for place in range(1 + n % 4):
         who = (n + place) % 6
         s.add(  # type: ignore[attr-defined]
             Member(
-                delegation_id=n, person_id=who + 1, position=place, full_name=NAMES[who], title="Chuyên viên",
-                organisation=UNITS[who], departs_on=departs, returns_on=back, data={},
+                delegation_id=n,
+                person_id=who + 1,
+                position=place,
+                full_name=NAMES[who],
+                title="Chuyên viên",
+                organisation=UNITS[who],
+                departs_on=departs,
+                returns_on=back,
+                data={},
             )  # fmt: skip
         )
 
@@ -115,22 +156,60 @@ def _letters(s: object, store: Store) -> None:
     add(RegisterYear(register_id=1, year=2018, last=4, last_on=date(2018, 5, 20)))
     for number in (1, 2, 4):  # 3 is missing
         void = "Sai thể thức" if number == 2 else ""
-        add(TakenNumber(register_id=1, year=2018, number=number, taken_on=date(2018, 5, 10 + number), letter_key=f"k{number}", void_reason=void))
+        add(
+            TakenNumber(
+                register_id=1,
+                year=2018,
+                number=number,
+                taken_on=date(2018, 5, 10 + number),
+                letter_key=f"k{number}",
+                void_reason=void,
+            )
+        )
         add(
             Letter(
-                id=number, key=f"k{number}", dossier_id=number, kind="decision_send", state="void" if void else "issued",
-                register_id=1, year=2018, number=number, symbol="QĐ-UBND", issued_on=date(2018, 5, 10 + number),
-                type_name="Quyết định", subject=f"Cử đoàn đi công tác nước ngoài số {number}", signatory="Triệu Văn Ất",
-                capacity="CHỦ TỊCH", recipients="Như Điều 3; Lưu: VT", copies=5, pdf_sha256=kept, fields={}, content={},
-                about={}, made_at=MOMENT, made_by="Nông Thị Hằng", issued_by="Văn thư", void_reason=void,
+                id=number,
+                key=f"k{number}",
+                dossier_id=number,
+                kind="decision_send",
+                state="void" if void else "issued",
+                register_id=1,
+                year=2018,
+                number=number,
+                symbol="QĐ-UBND",
+                issued_on=date(2018, 5, 10 + number),
+                type_name="Quyết định",
+                subject=f"Cử đoàn đi công tác nước ngoài số {number}",
+                signatory="Triệu Văn Ất",
+                capacity="CHỦ TỊCH",
+                recipients="Như Điều 3; Lưu: VT",
+                copies=5,
+                pdf_sha256=kept,
+                fields={},
+                content={},
+                about={},
+                made_at=MOMENT,
+                made_by="Nông Thị Hằng",
+                issued_by="Văn thư",
+                void_reason=void,
             )  # fmt: skip
         )
 
     for n, dossier in enumerate((35, 33, 31), 10):
         add(
             Letter(
-                id=n, key=f"w{n}", dossier_id=dossier, kind="decision_send", state="printed" if n == 10 else "draft",
-                type_name="Quyết định", subject=f"Cử đoàn đi công tác nước ngoài của hồ sơ {dossier}", fields={}, content={},
-                about={}, pdf_sha256=kept if n == 10 else "", made_at=MOMENT, made_by="Nông Thị Hằng",
+                id=n,
+                key=f"w{n}",
+                dossier_id=dossier,
+                kind="decision_send",
+                state="printed" if n == 10 else "draft",
+                type_name="Quyết định",
+                subject=f"Cử đoàn đi công tác nước ngoài của hồ sơ {dossier}",
+                fields={},
+                content={},
+                about={},
+                pdf_sha256=kept if n == 10 else "",
+                made_at=MOMENT,
+                made_by="Nông Thị Hằng",
             )  # fmt: skip
         )

@@ -131,7 +131,9 @@ class TestDashboard:
         line.setFocus()
         qtbot.keyClick(line, Qt.Key.Key_Down)
         assert board.lines["outgoing.person_trips"].hasFocus()
-        where, _question = opened(board, lambda: qtbot.keyClick(board.lines["outgoing.person_trips"], Qt.Key.Key_Return))
+        where, _question = opened(
+            board, lambda: qtbot.keyClick(board.lines["outgoing.person_trips"], Qt.Key.Key_Return)
+        )
         assert where == "dossiers"
 
     def test_fits_the_office_screen(self, board: DashboardPage) -> None:

@@ -39,7 +39,12 @@ ISSUE_DAY = date(2018, 3, 5)
 def approved(store: Store, office: dict[str, Actor], **more: object) -> int:
     """A dossier that the director approved."""
     dossier_id = make_dossier(store, office["officer"], **more).dossier_id
-    for step, who in (("accept", "officer"), ("forward", "officer"), ("endorse", "head"), ("approve", "director")):
+    for step, who in (
+        ("accept", "officer"),
+        ("forward", "officer"),
+        ("endorse", "head"),
+        ("approve", "director"),
+    ):
         review.advance(store, dossier_id, step, by=office[who])
     return dossier_id
 
@@ -88,7 +93,9 @@ class TestLetters:
             assert waiting(read, office["clerk"]) == 1
             assert waiting(read, office["officer"]) == 0
 
-    def test_a_letter_of_an_unapproved_dossier_does_not_wait(self, page: Letters, office: dict[str, Actor]) -> None:
+    def test_a_letter_of_an_unapproved_dossier_does_not_wait(
+        self, page: Letters, office: dict[str, Actor]
+    ) -> None:
         with clock.at(DAY):
             early = make_dossier(page.desk.store, office["officer"], title="Đoàn khác").dossier_id
         letters.prepare(page.desk.store, early, "submission_send", by=office["officer"])
@@ -103,7 +110,7 @@ class TestLetters:
         qtbot.keyClick(page.table, Qt.Key.Key_F9)
         dialog = next(d for d in page.findChildren(IssueDialog) if d.isVisible())
         words = dialog.says.text()
-        assert "01/TTr-SNgV ngày 05/03/2018" in words
+        assert "01/TTr-SNgV ngày 05/03/2018 trong “Sổ đăng ký tờ trình”" in words
         assert "ĐR-2018-001 chuyển sang “Đã trình cấp có thẩm quyền”" in words
         assert leaks(dialog, english()) == []
         assert nameless(dialog) == []
@@ -127,7 +134,9 @@ class TestLetters:
         assert not dialog.verb.isEnabled()
         assert page.model.count == 1
 
-    def test_a_number_of_another_body_is_asked_for(self, page: Letters, office: dict[str, Actor], dossier: int) -> None:
+    def test_a_number_of_another_body_is_asked_for(
+        self, page: Letters, office: dict[str, Actor], dossier: int
+    ) -> None:
         store, clerk = page.desk.store, office["clerk"]
         letters.issue(store, page.model.key_at(0), by=clerk)
         made = letters.prepare(store, dossier, "decision_send", by=clerk)
@@ -143,7 +152,9 @@ class TestLetters:
             row = letter_row(read, made.letter_id)
         assert row is not None and row.number == "312/QĐ-UBND"
 
-    def test_voiding_needs_a_reason(self, page: Letters, office: dict[str, Actor], monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_voiding_needs_a_reason(
+        self, page: Letters, office: dict[str, Actor], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
         letters.issue(page.desk.store, page.model.key_at(0), by=office["clerk"])
         page.bar.show_filters({"state": "issued"})
         page.ask()
@@ -177,7 +188,9 @@ class TestLetters:
         assert page.pane.about.text().startswith("Văn bản còn thiếu:")
         assert not page.pane.buttons["issue"].isEnabled()
 
-    def test_who_may_not_number_has_no_button(self, qtbot: QtBot, make_desk: Make, office: dict[str, Actor], dossier: int) -> None:
+    def test_who_may_not_number_has_no_button(
+        self, qtbot: QtBot, make_desk: Make, office: dict[str, Actor], dossier: int
+    ) -> None:
         page = page_of(qtbot, make_desk(office["inspector"]), Letters)
         assert isinstance(page, Letters)
         assert page.allowed(page.table.current_row()) == set()
@@ -201,7 +214,9 @@ class TestRegisters:
         assert gaps(page.lines) == [3]
         QAbstractItemModelTester(page.model)
 
-    def test_printed_as_the_decree_words_it(self, page: Registers, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_printed_as_the_decree_words_it(
+        self, page: Registers, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
         monkeypatch.setattr(saving, "ask_file", lambda _page, _name: tmp_path / "book.pdf")
         page.save_pdf()
         with pdfplumber.open(BytesIO((tmp_path / "book.pdf").read_bytes())) as pdf:
@@ -263,7 +278,9 @@ class TestOwed:
         assert said == ["Đã soạn 2 công văn đôn đốc."]
         ids = places[0].options["question"].filters["ids"]
         with page.desk.store.reading() as read:
-            assert [(letter_row(read, i) or pytest.fail("no letter")).kind for i in ids] == ["report_reminder"] * 2
+            assert [(letter_row(read, i) or pytest.fail("no letter")).kind for i in ids] == [
+                "report_reminder"
+            ] * 2
 
     def test_reminding_twice_on_a_day_gives_the_same_letters(self, page: Owed) -> None:
         places: list[Place] = []
@@ -288,7 +305,9 @@ class TestOwed:
         assert nameless(page) == []
 
 
-def test_a_journey_comes_to_the_ledger_of_reports_by_itself(qtbot: QtBot, desk: Desk, office: dict[str, Actor], dossier: int) -> None:
+def test_a_journey_comes_to_the_ledger_of_reports_by_itself(
+    qtbot: QtBot, desk: Desk, office: dict[str, Actor], dossier: int
+) -> None:
     store, clerk = desk.store, office["clerk"]
     for kind, number in (("submission_send", None), ("decision_send", 312)):
         made = letters.prepare(store, dossier, kind, by=clerk)

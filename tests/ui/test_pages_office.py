@@ -75,7 +75,11 @@ class TestProfile:
         panel.forms["office"].set_value("place", "Cao Bằng")
         panel.forms["office"].set_value("issuer", "SỞ NGOẠI VỤ\nTỈNH CAO BẰNG")
         panel.forms["signing"].set_value("authority:director", "Bế Thị Lan")
-        assert panel.changes == {"place": "Cao Bằng", "issuer": ["SỞ NGOẠI VỤ", "TỈNH CAO BẰNG"], "authority": {"director": "Bế Thị Lan"}}
+        assert panel.changes == {
+            "place": "Cao Bằng",
+            "issuer": ["SỞ NGOẠI VỤ", "TỈNH CAO BẰNG"],
+            "authority": {"director": "Bế Thị Lan"},
+        }
         panel.from_on.setText("1/7/2018")
         panel.save_button.click()
         with page.desk.store.reading() as read:
@@ -116,7 +120,9 @@ class TestUsers:
         dialog.verb.click()
         assert login(panel.desk.store, "officer", PASSWORD).user_id == 1
 
-    def test_disabling_can_be_taken_back_but_not_for_the_last_administrator(self, panel: UsersPanel, qtbot: QtBot) -> None:
+    def test_disabling_can_be_taken_back_but_not_for_the_last_administrator(
+        self, panel: UsersPanel, qtbot: QtBot
+    ) -> None:
         refused: list[str] = []
         panel.desk.jobs.refused.connect(lambda error: refused.append(error.code))
         panel.table.go_to(1)
@@ -124,7 +130,9 @@ class TestUsers:
         assert refused == ["last_admin"]
         from models.work.users import create_user
 
-        create_user(panel.desk.store, "quan-tri", "Lý Thị Sen", [Role.ADMINISTRATOR], PASSWORD, by=panel.desk.actor)
+        create_user(
+            panel.desk.store, "quan-tri", "Lý Thị Sen", [Role.ADMINISTRATOR], PASSWORD, by=panel.desk.actor
+        )
         undo: list[Callable[[], None]] = []
         panel.said.connect(lambda _words, act: undo.append(act))
         qtbot.waitUntil(lambda: panel.row is not None)
@@ -157,7 +165,9 @@ class TestBackups:
         assert "40 hồ sơ, 6 văn bản" in said[1]
         QAbstractItemModelTester(panel.model)
 
-    def test_a_stick_that_was_pulled_is_one_sentence(self, page: OfficePage, qtbot: QtBot, tmp_path: Path) -> None:
+    def test_a_stick_that_was_pulled_is_one_sentence(
+        self, page: OfficePage, qtbot: QtBot, tmp_path: Path
+    ) -> None:
         page.desk.seat.put("seat/backup_folder", str(tmp_path / "gone"))
         panel = part(page, "backups", qtbot)
         refused: list[str] = []

@@ -41,7 +41,14 @@ def words(page: People) -> str:
 
 def test_given_names_lead_the_order(page: People) -> None:
     names = [page.model.row_at(n).full_name for n in range(page.model.count)]
-    assert names == ["Đàm Minh An", "Bế Thị Ánh", "Triệu Thị Đào", "Hoàng Văn Đức", "Nông Thị Hằng", "Lý Văn Ôn"]
+    assert names == [
+        "Đàm Minh An",
+        "Bế Thị Ánh",
+        "Triệu Thị Đào",
+        "Hoàng Văn Đức",
+        "Nông Thị Hằng",
+        "Lý Văn Ôn",
+    ]
     QAbstractItemModelTester(page.model)
 
 
@@ -98,7 +105,11 @@ def test_editing_keeps_what_was_changed_and_nothing_else(page: People, qtbot: Qt
     dialog.save()
     with page.desk.store.reading() as read:
         row = people_by_id(read, [2])[2]
-    assert (row.position, row.organisation, row.passport_number) == ("Phó Trưởng phòng", "Sở Y tế tỉnh", "B0123452")
+    assert (row.position, row.organisation, row.passport_number) == (
+        "Phó Trưởng phòng",
+        "Sở Y tế tỉnh",
+        "B0123452",
+    )
 
 
 def test_a_refusal_keeps_what_was_typed(page: People) -> None:
@@ -107,11 +118,14 @@ def test_a_refusal_keeps_what_was_typed(page: People) -> None:
     dialog.form.set_value("position", "Chuyên viên")
     dialog.save()
     assert dialog.isVisible()
-    assert dialog.form.collect().values["position"] == "Chuyên viên"
+    assert dialog.form.values()["position"] == "Chuyên viên"
     dialog.form.set_value("full_name", "Lục Thị Mai")
     dialog.save()
     with page.desk.store.reading() as read:
-        assert people_by_id(read, [page.table.current_key() or 0])[page.table.current_key() or 0].full_name == "Lục Thị Mai"
+        assert (
+            people_by_id(read, [page.table.current_key() or 0])[page.table.current_key() or 0].full_name
+            == "Lục Thị Mai"
+        )
 
 
 def test_vietnamese_and_named(page: People) -> None:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QSpinBox, QWidget
 from models import clock
 from models.catalogue.kinds import kinds
 from models.catalogue.letter_kinds import letter_kinds
+from models.catalogue.lists import label as list_label
 from models.catalogue.workflows import workflows
 from models.errors import OfficeError
 from models.letters import composing
@@ -32,7 +33,10 @@ if TYPE_CHECKING:
     from models.work.letters import Issued
     from ui.desk import Desk
 
-STEP_OF = {"submission": "submission_issued", "decision": "decision_issued"}  # which guard an issued letter satisfies
+STEP_OF = {
+    "submission": "submission_issued",
+    "decision": "decision_issued",
+}  # which guard an issued letter satisfies
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +64,9 @@ def plan(read: Reading, letter_id: int, on: date) -> Plan:
     facts = letter_facts(read, spec, Source(row.dossier_id, detail.fields, detail.about))
     code = composing.register(spec, facts)
     known = next((r for r in registers(read, on.year) if r.code == code), None)
-    title = " ".join(x for x in (row.type_name, row.subject) if x) or str(spec.label)
+    title = " ".join(x for x in (row.type_name, row.subject) if x) if row.subject else str(spec.label)
     return Plan(
-        letter_id, title, known.name if known else code, bool(code and code.startswith(COMMITTEE)), bool(code),
+        letter_id, title, known.name if known else list_label("registers", code), bool(code and code.startswith(COMMITTEE)), bool(code),
         known.last if known else 0, known.last_on if known else None, composing.symbol(spec, facts) if spec.symbol else "",
         row.reference, _next_state(read, row.dossier_id, row.kind),
     )  # fmt: skip

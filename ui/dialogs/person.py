@@ -5,14 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
-from forms.binder import Form
-from forms.blocks import FieldBlock
+from forms.fields_form import FieldsForm
 from forms.spec import Surroundings
 from models.catalogue.kinds import Field, kinds
-from models.draft import Draft
 from models.errors import OfficeError
 from resources.i18n import _
 from ui import actions, icons, theme
@@ -24,7 +22,12 @@ if TYPE_CHECKING:
     from ui.desk import Desk
 
 KIND = {False: "outgoing_official", True: "incoming"}  # whose member columns describe an official, a guest
-OF_THE_JOURNEY = {"person_id", "role", "funding_source", "note"}  # columns about a journey, not about the person
+OF_THE_JOURNEY = {
+    "person_id",
+    "role",
+    "funding_source",
+    "note",
+}  # columns about a journey, not about the person
 COLUMN_OF = {"organisation": "organisation_name"}  # the ledger's name of a column
 
 
@@ -33,24 +36,12 @@ def person_fields(is_guest: bool) -> list[Field]:
     from models.work.people import EDITABLE
 
     section = next(s for s in kinds()[KIND[is_guest]].sections if s.table == "members")
-    found = [c for c in section.columns if c.name not in OF_THE_JOURNEY and COLUMN_OF.get(c.name, c.name) in EDITABLE]
+    found = [
+        c
+        for c in section.columns
+        if c.name not in OF_THE_JOURNEY and COLUMN_OF.get(c.name, c.name) in EDITABLE
+    ]
     return [replace(c, input="line") if c.input == "person" else c for c in found]
-
-
-class PersonForm(Form):
-    """The fields in two columns."""
-
-    def __init__(self, fields: list[Field], parent: QWidget | None = None) -> None:
-        super().__init__(Surroundings(icon=icons.icon, colour=theme.colour), parent)
-        grid = QGridLayout(self)
-        grid.setHorizontalSpacing(16)
-        grid.setVerticalSpacing(8)
-        for number, spec in enumerate(fields):
-            block = FieldBlock(spec, self.around, self)
-            self._bind_block(block)
-            grid.addWidget(block, number // 2, number % 2, Qt.AlignmentFlag.AlignTop)
-        grid.setColumnStretch(0, 1)
-        grid.setColumnStretch(1, 1)
 
 
 class PersonDialog(QDialog):
@@ -65,8 +56,9 @@ class PersonDialog(QDialog):
         title = row.full_name if row else _("A new person")
         self.setWindowTitle(title)
         self.resize(720, 560)
-        self.form = PersonForm(person_fields(self._is_guest))
-        self.form.show_draft(Draft("", values=dict(row.as_member()) if row else {}))
+        around = Surroundings(icon=icons.icon, colour=theme.colour)
+        self.form = FieldsForm(person_fields(self._is_guest), around)
+        self.form.show_values(row.as_member() if row else {})
         scroll = QScrollArea()
         scroll.setWidget(self.form)
         scroll.setWidgetResizable(True)
@@ -107,7 +99,7 @@ class PersonDialog(QDialog):
         self._desk.jobs.do(act, owner=self, then=self._done, failed=self._refused)
 
     def _done(self, person_id: int) -> None:
-        name = self.form.collect().values.get("full_name")
+        name = self.form.values().get("full_name")
         self.saved.emit(person_id, str(name or ""))
         self.accept()
 

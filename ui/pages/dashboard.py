@@ -110,7 +110,8 @@ class DashboardPage(Page):
         for name, figure in self.work.items():
             figure.clicked.connect(lambda _checked=False, name=name: self._open_work(name))
         self.journeys = Timeline(
-            _("Away and here now"), _("Nobody is abroad and nobody is visiting today. Permitted journeys show here by themselves.")
+            _("Away and here now"),
+            _("Nobody is abroad and nobody is visiting today. Permitted journeys show here by themselves."),
         )
         self.journeys.opened.connect(self.open_dossier)
         self.journeys_title = label(_("Away and here now"), "section")
@@ -119,7 +120,8 @@ class DashboardPage(Page):
         for name, line in self.lines.items():
             line.clicked.connect(lambda _checked=False, name=name: self._open_figure(name))
         self.countries = BarChart(
-            _("By country"), _("No permitted delegation departs in this period yet. Figures come from issued decisions.")
+            _("By country"),
+            _("No permitted delegation departs in this period yet. Figures come from issued decisions."),
         )
         self.countries.show_heads((_("delegations"), _("person-trips")))
         self.countries.opened.connect(lambda question: self.go.emit(place_of(question)))
@@ -196,7 +198,11 @@ class DashboardPage(Page):
         next(iter(self.work.values())).setFocus()
 
     def status(self) -> str:
-        return _("Figures from {first} to {last}").format(first=day(self._first), last=day(self._last)) if self.shown else ""
+        return (
+            _("Figures from {first} to {last}").format(first=day(self._first), last=day(self._last))
+            if self.shown
+            else ""
+        )
 
     @property
     def _first(self) -> date:
@@ -243,13 +249,17 @@ class DashboardPage(Page):
 
     def _show_journeys(self, board: Dashboard) -> None:
         away, here = len(board.abroad), len(board.visiting)
-        self.journeys_title.setText(_("Abroad now: {away} · visiting now: {here}").format(away=away, here=here))
+        self.journeys_title.setText(
+            _("Abroad now: {away} · visiting now: {here}").format(away=away, here=here)
+        )
         # Both directions have their place: visitors at most the half when both are many.
         room = max(SPANS - min(here, SPANS // 2), SPANS - here if here < SPANS else 0)
         rows = [*board.abroad[:room], *board.visiting[: SPANS - min(away, room)]]
         self.journeys.show_spans([_span(r) for r in rows], board.on)
         rest = away + here - len(rows)
-        self.more_journeys.setText(ngettext("{n} more", "{n} more", rest).format(n=rest) if rest else _("All"))
+        self.more_journeys.setText(
+            ngettext("{n} more", "{n} more", rest).format(n=rest) if rest else _("All")
+        )
         self.more_journeys.setVisible(bool(rows))
 
     def _show_year(self, board: Dashboard) -> None:
@@ -284,7 +294,9 @@ class DashboardPage(Page):
     def _show_backup(self, made: datetime | None) -> None:
         place = backup_folder(self.desk)
         if made is None:
-            self.backup.show_text(_("No backup of this office is known yet. It would lie in {place}.").format(place=place))
+            self.backup.show_text(
+                _("No backup of this office is known yet. It would lie in {place}.").format(place=place)
+            )
         else:
             words = _("Last good backup: {when}, in {place}")
             self.backup.show_text(words.format(when=age_words(made), place=place))
@@ -365,7 +377,11 @@ def _country_bar(figure: CountryFigure) -> Bar:
 
 def _unit_bar(unit: OwedByUnit) -> Bar:
     late = ngettext("{n} day late", "{n} days late", unit.most_late).format(n=unit.most_late)
-    filters = {"requester_id": unit.requester_id} if unit.requester_id is not None else {"requester": unit.requester}
+    filters = (
+        {"requester_id": unit.requester_id}
+        if unit.requester_id is not None
+        else {"requester": unit.requester}
+    )
     return Bar(unit.requester, (len(unit.reports),), late, Question("owed", {"late": True, **filters}))
 
 

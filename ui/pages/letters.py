@@ -49,7 +49,13 @@ LOOKS = {
 def issuing_states() -> frozenset[str]:
     """The states of a dossier from which an issued letter leads on."""
     guards = {"submission_issued", "decision_issued"}
-    return frozenset(s for w in workflows().values() for t in w.transitions if guards & set(t.guards) for s in t.from_states)
+    return frozenset(
+        s
+        for w in workflows().values()
+        for t in w.transitions
+        if guards & set(t.guards)
+        for s in t.from_states
+    )
 
 
 def to_issue(read: Reading, question: Question) -> list[LetterRow]:
@@ -97,7 +103,7 @@ def state_cell(row: LetterRow) -> Cell:
 COLUMNS = (
     Column("number", N_("Number and symbol"), lambda r: r.number, 112, sort="number"),
     Column("day", N_("Date"), lambda r: day(r.issued_on), 92, CENTRE, sort="issued"),
-    Column("kind", N_("Kind"), kind_words, 140, tip=kind_words),
+    Column("kind", N_("Kind"), kind_words, 200, tip=kind_words),
     Column("subject", N_("Subject"), lambda r: r.subject, 180, stretch=True, tip=lambda r: r.subject),
     Column("dossier", N_("Dossier"), lambda r: r.reference or "", 96),
     Column("state", N_("State"), lambda r: _(LETTER_STATES[r.state]), 130, paint=Paint.STATE, cell=state_cell,
@@ -115,7 +121,9 @@ class LetterPane(QWidget):
         self.title = ShortLabel("", "strong")
         self.about = label("", "muted", wrap=True)
         self.view = PdfView(_("Pages of the letter"))
-        self.buttons = {name: foot_button(words, act, kind=kind, hint=hint) for name, words, act, kind, hint in acts}
+        self.buttons = {
+            name: foot_button(words, act, kind=kind, hint=hint) for name, words, act, kind, hint in acts
+        }
         head = QVBoxLayout()
         head.setContentsMargins(16, 12, 16, 8)
         head.setSpacing(4)
@@ -278,7 +286,9 @@ class Letters(ListPage):
             from models.work.letters import mark_printed
 
             by = self.desk.actor
-            self.desk.jobs.do(lambda store: mark_printed(store, row.id, by=by), owner=self, then=self._show_pages)
+            self.desk.jobs.do(
+                lambda store: mark_printed(store, row.id, by=by), owner=self, then=self._show_pages
+            )
 
     def open_pages(self) -> None:
         """Shows the kept pages, to print or save them."""
@@ -299,9 +309,9 @@ class Letters(ListPage):
             from models.work.letters import void
             from ui.dialogs.decide import ask_reason
 
-            says = _("Letter {number} of {day} becomes void. Its number stays in the register with your reason.").format(
-                number=row.number, day=day(row.issued_on)
-            )
+            says = _(
+                "Letter {number} of {day} becomes void. Its number stays in the register with your reason."
+            ).format(number=row.number, day=day(row.issued_on))
             reason = ask_reason(self, title=_("Void the letter"), says=says, verb=_("Void"), is_danger=True)
             if reason is not None:
                 by = self.desk.actor

@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QListWidget,
+    QListWidgetItem,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from models.catalogue.workflows import Role
 from resources.i18n import N_, _
@@ -31,7 +39,14 @@ PARTS: tuple[tuple[str, str, str, Callable[[Desk], Panel]], ...] = (
 )
 
 
-@page("office", N_("Administration"), icon="settings", group=Group.OFFICE, order=10, roles=frozenset({Role.ADMINISTRATOR}))
+@page(
+    "office",
+    N_("Administration"),
+    icon="settings",
+    group=Group.OFFICE,
+    order=10,
+    roles=frozenset({Role.ADMINISTRATOR}),
+)
 class OfficePage(Page):
     """The parts to the left, the one chosen to the right; each is built when first visited."""
 

@@ -59,18 +59,30 @@ def late_words(days_late: int) -> str:
     """How late, in words; how long there is still time."""
     if days_late > 0:
         return ngettext("{n} day late", "{n} days late", days_late).format(n=days_late)
-    return _("due today") if not days_late else ngettext("{n} day left", "{n} days left", -days_late).format(n=-days_late)
+    return (
+        _("due today")
+        if not days_late
+        else ngettext("{n} day left", "{n} days left", -days_late).format(n=-days_late)
+    )
 
 
 def late_cell(days_late: int) -> Cell:
     """How late, as a table paints it."""
-    icon, colour = ("alarm-clock", "stop") if days_late > 30 else ("clock-alert", "warn") if days_late > 0 else ("clock", "text")
+    icon, colour = (
+        ("alarm-clock", "stop")
+        if days_late > 30
+        else ("clock-alert", "warn")
+        if days_late > 0
+        else ("clock", "text")
+    )
     return Cell(((icon, late_words(days_late), colour),))
 
 
 def step_words(row: OwedRow) -> str:
     """How often the unit was reminded of this report, and when last."""
-    words = _(STEPS[row.reminders]) if row.reminders < len(STEPS) else _("{n} reminders").format(n=row.reminders)
+    words = (
+        _(STEPS[row.reminders]) if row.reminders < len(STEPS) else _("{n} reminders").format(n=row.reminders)
+    )
     return f"{words}, {day(row.reminded_on)}" if row.reminded_on else words
 
 
@@ -118,7 +130,9 @@ class Owed(ListPage):
         rows = [self.model.row_at(i) for i in range(self.model.count)]
         units = sum(1 for r in rows if r is not None and r.is_first)
         reports = ngettext("{n} report", "{n} reports", n).format(n=n)
-        return ngettext("{reports} of {n} unit", "{reports} of {n} units", units).format(reports=reports, n=units)
+        return ngettext("{reports} of {n} unit", "{reports} of {n} units", units).format(
+            reports=reports, n=units
+        )
 
     def nothing(self) -> str:
         return _("No report is owed. A report is asked for by itself when a permitted journey ends.")
@@ -133,7 +147,9 @@ class Owed(ListPage):
         if may(actor, "prepare_reminders"):
             hint = with_key(_("Write the reminder to the unit in sight"), "Ctrl+R")
             pane.foot.addWidget(foot_button(_("Remind this unit"), self.remind, hint=hint))
-            remind_all = foot_button(_("Remind all units"), self.remind_all, hint=_("One letter per unit with everything it owes"))
+            remind_all = foot_button(
+                _("Remind all units"), self.remind_all, hint=_("One letter per unit with everything it owes")
+            )
             pane.foot.addWidget(remind_all)
         return pane
 
@@ -190,7 +206,9 @@ class Owed(ListPage):
             return
         unit = self._line.report.requester_id
         if unit is None:
-            self.said.emit(_("This unit is not in the list of organisations yet. Pick it in the dossier first."), None)
+            self.said.emit(
+                _("This unit is not in the list of organisations yet. Pick it in the dossier first."), None
+            )
         else:
             self._prepare(unit)
 
@@ -208,7 +226,9 @@ class Owed(ListPage):
 
     def _prepared(self, made: Sequence[Prepared]) -> None:
         letters = [p.letter_id for p in made]
-        words = ngettext("{n} reminder letter was written.", "{n} reminder letters were written.", len(letters))
+        words = ngettext(
+            "{n} reminder letter was written.", "{n} reminder letters were written.", len(letters)
+        )
         self.said.emit(words.format(n=len(letters)), None)
         if letters:
             question = Question("letters", {"ids": tuple(letters)})

@@ -90,7 +90,11 @@ class People(ListPage):
     def chips(self) -> Sequence[Chip]:
         soon = clock.today() + timedelta(days=SOON)
         return (
-            Chip("guests", _("Officials or guests"), lambda: [(False, _("officials")), (True, _("foreign guests"))]),
+            Chip(
+                "guests",
+                _("Officials or guests"),
+                lambda: [(False, _("officials")), (True, _("foreign guests"))],
+            ),
             Chip("key_posts", _("Post"), lambda: [(True, _("key posts"))]),
             Chip("passport_before", _("Passport"), lambda: [(soon, _("expires within half a year"))]),
         )
@@ -109,8 +113,12 @@ class People(ListPage):
         self._seen: Seen | None = None
         self.may_edit = may(self.desk.actor, "save_person")
         if self.may_edit:
-            pane.foot.addWidget(foot_button(_("Edit"), self.edit, hint=_("Change what the ledger knows (F2)")))
-            pane.foot.addWidget(foot_button(_("Add a person"), self.add, hint=_("Add a person to the ledger (Ctrl+Shift+N)")))
+            pane.foot.addWidget(
+                foot_button(_("Edit"), self.edit, hint=_("Change what the ledger knows (F2)"))
+            )
+            pane.foot.addWidget(
+                foot_button(_("Add a person"), self.add, hint=_("Add a person to the ledger (Ctrl+Shift+N)"))
+            )
         return pane
 
     def show_row(self, key: int | None) -> None:
@@ -152,17 +160,26 @@ class People(ListPage):
     def _trips(self, found: Seen) -> None:
         this_year = clock.today().year
         self.pane.section(_("Journeys"))
-        counted = sum(t.counts_as == "outgoing" and t.exemption in ("", "none") and t.departs_on.year == this_year for t in found.trips)
+        counted = sum(
+            t.counts_as == "outgoing" and t.exemption in ("", "none") and t.departs_on.year == this_year
+            for t in found.trips
+        )
         if found.limit is not None and not found.row.is_guest:
             words = _("{n} official trips in {year}; the rule in force names {limit} a year.")
-            self.pane.sentence(words.format(n=counted, year=this_year, limit=found.limit), "warn" if counted >= found.limit else "")
+            self.pane.sentence(
+                words.format(n=counted, year=this_year, limit=found.limit),
+                "warn" if counted >= found.limit else "",
+            )
             self.pane.sentence(found.limit_basis, "small")
         if not found.trips:
             self.pane.sentence(_("No journey of this person is known."), "muted")
         for year, trips in groupby(found.trips, lambda t: t.departs_on.year):
             several = list(trips)
             where = ", ".join(dict.fromkeys(country(c) for t in several for c in t.countries))
-            self.pane.sentence(f"{year} · {ngettext('{n} trip', '{n} trips', len(several)).format(n=len(several))} · {where}", "strong")
+            self.pane.sentence(
+                f"{year} · {ngettext('{n} trip', '{n} trips', len(several)).format(n=len(several))} · {where}",
+                "strong",
+            )
             for trip in several:
                 self.pane.link(
                     trip.title, lambda d=trip.dossier_id: self.open_dossier(d), remark=days(trip.departs_on, trip.returns_on),
@@ -211,7 +228,10 @@ def _facts(p: PersonRow, may_see: bool) -> list[tuple[str, str]]:
         (_("Management tier"), tier),
         (_("Key post"), _("yes") if p.is_key_post else ""),
         (_("Passport"), " · ".join(x for x in (kind, number, until) if x)),
-        (_("Discipline"), list_label("disciplines", p.discipline) if p.discipline not in ("", "none") else ""),
+        (
+            _("Discipline"),
+            list_label("disciplines", p.discipline) if p.discipline not in ("", "none") else "",
+        ),
         (_("Retires on"), day(p.retires_on)),
     ]
 

@@ -45,8 +45,8 @@ COLUMNS = (
     Column("signatory", N_("Signed by"), lambda r: r.line.signatory, 126, tip=lambda r: r.line.signatory),
     Column("to", N_("Recipients"), lambda r: r.line.recipients, 126, tip=lambda r: r.line.recipients),
     Column("keeper", N_("Kept by"), lambda r: r.line.keeper, 108, tip=lambda r: r.line.keeper),
-    Column("copies", N_("Copies"), lambda r: str(r.line.copies or ""), 56, RIGHT),
-    Column("sent", N_("Sent on"), lambda r: day(r.line.sent_on), 92, CENTRE),
+    Column("copies", N_("Copies"), lambda r: str(r.line.copies or ""), 66, RIGHT),
+    Column("sent", N_("Sent on"), lambda r: day(r.line.sent_on), 102, CENTRE),
     Column("received", N_("Signature"), lambda r: "", 76),
     Column("note", N_("Remark"), lambda r: r.line.note, 130, tip=lambda r: r.line.note),
 )  # fmt: skip
@@ -70,13 +70,21 @@ def chosen(read: Reading, question: Question) -> RegisterInfo | None:
     year = question.filters.get("year") or next(iter(register_years(read)), clock.today().year)
     found = registers(read, year)
     wanted = question.filters.get("register")
-    return next((r for r in found if r.id == wanted), None) or next((r for r in found if r.last), None) or next(iter(found), None)
+    return (
+        next((r for r in found if r.id == wanted), None)
+        or next((r for r in found if r.last), None)
+        or next(iter(found), None)
+    )
 
 
 def book(read: Reading, question: Question) -> list[BookLine]:
     """The lines of the book that a question opens."""
     register = chosen(read, question)
-    return [BookLine(line, register) for line in register_book(read, register.id, register.year)] if register else []
+    return (
+        [BookLine(line, register) for line in register_book(read, register.id, register.year)]
+        if register
+        else []
+    )
 
 
 def gaps(lines: Sequence[BookLine]) -> list[int]:
@@ -120,7 +128,9 @@ class Registers(ListPage):
         for widget in (self.heading, self._icon, self._check):
             row.addWidget(widget)
         row.addStretch(1)
-        self.pdf_button = foot_button(_("Print the book (PDF)"), self.save_pdf, hint=with_key(_("The book on A4 landscape"), "Ctrl+P"))
+        self.pdf_button = foot_button(
+            _("Print the book (PDF)"), self.save_pdf, hint=with_key(_("The book on A4 landscape"), "Ctrl+P")
+        )
         self.xlsx_button = foot_button(_("Excel"), self.save_xlsx, hint=_("The book as an Excel workbook"))
         row.addWidget(self.xlsx_button)
         row.addWidget(self.pdf_button)
@@ -143,7 +153,9 @@ class Registers(ListPage):
         )
 
     def arrive(self, place: Place) -> None:
-        self.desk.jobs.ask(_choices, owner=self, then=lambda found: self._begin(place, found), outranks="choices")
+        self.desk.jobs.ask(
+            _choices, owner=self, then=lambda found: self._begin(place, found), outranks="choices"
+        )
 
     def _begin(self, place: Place, found: tuple[tuple[int, ...], Mapping[int, str]]) -> None:
         self._years, self._names = found[0], dict(found[1])
@@ -181,7 +193,11 @@ class Registers(ListPage):
         voided = sum(bool(e.line.note) for e in lines)
         numbers = ", ".join(f"{n:02d}" for n in missing[:12]) + ("…" if len(missing) > 12 else "")
         if missing:
-            self._check.setText(_("Missing numbers: {numbers}. Ask the administrator to check the store.").format(numbers=numbers))
+            self._check.setText(
+                _("Missing numbers: {numbers}. Ask the administrator to check the store.").format(
+                    numbers=numbers
+                )
+            )
         elif register.is_external:
             self._check.setText(_("Numbered by another body; gaps are its own letters."))
         else:
@@ -214,7 +230,12 @@ class Registers(ListPage):
         def make(_store: Store, progress: Progress) -> bytes:
             from models.exchange.spreadsheet import workbook
 
-            return workbook("Sổ đăng ký văn bản đi", office, [book_table(lines)], progress=lambda n: progress.report(n, len(lines)))
+            return workbook(
+                "Sổ đăng ký văn bản đi",
+                office,
+                [book_table(lines)],
+                progress=lambda n: progress.report(n, len(lines)),
+            )
 
         save_as(self, f"so-van-ban-di-{lines[0].register.year}.xlsx", _("Making the book…"), make)
 

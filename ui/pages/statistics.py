@@ -49,6 +49,8 @@ PARTS = (
 MODES = (("", N_("Calendar year")), ("-ND09", N_("Decree 09/2019 (15/12 – 14/12)")))
 YEARS_BACK = 20
 STAT_ROLE = int(Qt.ItemDataRole.UserRole)
+NUMBERS_WIDTH = 620  # words and their numbers stay close where no bar leads from one to the other
+WIDEST = 16_777_215  # Qt's own largest width
 MILLION = 10_000_000  # from here on numbers need a wide column
 
 # What each row of the main figures counts, in the order of ``tables.summary_table``.
@@ -141,7 +143,9 @@ class Statistics(Page):
         self.under = label("", "muted")
         self.definition = label("", "small", wrap=True)
         self.chart = BarChart(
-            _("Figures"), _("No permitted delegation departs in this period. Choose another period above."), label_part=0.42
+            _("Figures"),
+            _("No permitted delegation departs in this period. Choose another period above."),
+            label_part=0.42,
         )
         self.chart.opened.connect(lambda question: self.go.emit(place_of(question)))
 
@@ -167,8 +171,16 @@ class Statistics(Page):
         for combo in (self.year, self.part, self.mode):
             top.addWidget(combo)
         top.addWidget(self.under, 1)
-        top.addWidget(foot_button(_("Excel"), self.save_xlsx, hint=with_key(_("All figures and lists as an Excel workbook"), "Ctrl+E")))
-        top.addWidget(foot_button(_("Print (PDF)"), self.save_pdf, hint=with_key(_("All figures as PDF"), "Ctrl+P")))
+        top.addWidget(
+            foot_button(
+                _("Excel"),
+                self.save_xlsx,
+                hint=with_key(_("All figures and lists as an Excel workbook"), "Ctrl+E"),
+            )
+        )
+        top.addWidget(
+            foot_button(_("Print (PDF)"), self.save_pdf, hint=with_key(_("All figures as PDF"), "Ctrl+P"))
+        )
         sheet_frame = QFrame()
         sheet_frame.setProperty("kind", "sheet")
         inner = QVBoxLayout(sheet_frame)
@@ -232,6 +244,7 @@ class Statistics(Page):
         self.under.setText(f"{day(found.period.from_on)} – {day(found.period.to_on)}")
         self.definition.setText(found.definition)
         widest = max((v for bar in found.bars for v in bar.values), default=0)
+        self.chart.setMaximumWidth(WIDEST if found.compares else NUMBERS_WIDTH)
         self.chart.show_heads(found.heads)
         self.chart.show_bars(found.bars, 116 if widest < MILLION else 150, drawn=found.compares)
         self.status_changed.emit()
@@ -248,7 +261,12 @@ class Statistics(Page):
             with store.reading() as read:
                 sheets = [*_figures(read, period, progress), *tables.lists(read, period)]
             rows = sum(len(s.rows) for s in sheets)
-            return workbook(_title(period), tables.period_words(period), sheets, progress=lambda n: progress.report(n, rows))
+            return workbook(
+                _title(period),
+                tables.period_words(period),
+                sheets,
+                progress=lambda n: progress.report(n, rows),
+            )
 
         save_as(self, f"{_('statistics')}-{period.code}.xlsx", _("Making the workbook…"), make)
 

@@ -48,7 +48,12 @@ class Panel(QWidget):
 
 
 def short_table(
-    desk: Desk, owner: QWidget, name: str, title: str, columns: Sequence[Column], find: Callable[[Reading, Any], Sequence[Any]]
+    desk: Desk,
+    owner: QWidget,
+    name: str,
+    title: str,
+    columns: Sequence[Column],
+    find: Callable[[Reading, Any], Sequence[Any]],
 ) -> tuple[SpineTableModel, RecordTable]:
     """A table over a list that is fetched whole; its rows have an ``id``."""
     model = SpineTableModel(desk.jobs, columns, Whole(find, lambda row: row.id))

@@ -67,17 +67,31 @@ class BackupsPanel(Panel):
     """The folder of this seat with its backups."""
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__(desk, _("Backups"), _("Each backup holds the whole office in one file and is read back before it counts."))
+        super().__init__(
+            desk,
+            _("Backups"),
+            _("Each backup holds the whole office in one file and is read back before it counts."),
+        )
         self.where = ShortLabel("", "muted")
         self.column.addWidget(self.where)
         self.model, self.table = short_table(desk, self, "backups", _("Backups"), COLUMNS, self._find)
-        self.empty = label(_("Backups of this folder stand here. Press “Back up now”, best onto a stick that is kept elsewhere."), "empty", wrap=True)
+        self.empty = label(
+            _(
+                "Backups of this folder stand here. Press “Back up now”, best onto a stick that is kept elsewhere."
+            ),
+            "empty",
+            wrap=True,
+        )
         self.column.addWidget(self.table, 1)
         self.column.addWidget(self.empty, 1)
         self.buttons = {
             "make": foot_button(_("Back up now"), self.make, kind="primary"),
             "folder": foot_button(_("Other folder…"), self.choose_folder),
-            "try": foot_button(_("Try this backup"), self.verify, hint=_("Reads all of it and opens the office in it, without changing anything")),
+            "try": foot_button(
+                _("Try this backup"),
+                self.verify,
+                hint=_("Reads all of it and opens the office in it, without changing anything"),
+            ),
             "restore": foot_button(_("Restore…"), self.restore, kind="danger"),
         }
         for button in self.buttons.values():
@@ -108,7 +122,9 @@ class BackupsPanel(Panel):
 
     def choose_folder(self) -> None:
         """Another folder for the backups of this seat, such as a stick."""
-        chosen = QFileDialog.getExistingDirectory(self, _("Folder for backups"), str(backup_folder(self.desk)))
+        chosen = QFileDialog.getExistingDirectory(
+            self, _("Folder for backups"), str(backup_folder(self.desk))
+        )
         if chosen:
             self.desk.seat.put(FOLDER, chosen)
             self.refresh()
@@ -121,7 +137,10 @@ class BackupsPanel(Panel):
         if folder == places.backup_folder():
             folder.mkdir(parents=True, exist_ok=True)
         self.desk.jobs.long(
-            lambda store, _progress: back_up(store, folder, by=by), title=_("Backing up…"), owner=self, then=self._made
+            lambda store, _progress: back_up(store, folder, by=by),
+            title=_("Backing up…"),
+            owner=self,
+            then=self._made,
         )
 
     def _made(self, made: Backup) -> None:
@@ -133,7 +152,10 @@ class BackupsPanel(Panel):
         if self.row is not None:
             path = self.row.path
             self.desk.jobs.long(
-                lambda _store, _progress: verify(path), title=_("Trying the backup…"), owner=self, then=self._tried
+                lambda _store, _progress: verify(path),
+                title=_("Trying the backup…"),
+                owner=self,
+                then=self._tried,
             )
 
     def _tried(self, found: Backup) -> None:

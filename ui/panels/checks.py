@@ -39,20 +39,36 @@ def lines_of(found: Check, names: Mapping[str, str]) -> list[Line]:
     tables: dict[str, int] = found.store["tables"]
     vault, journal = found.vault, found.journal
     holds = _("{dossiers} dossiers, {letters} letters, {people} people")
-    store = holds.format(dossiers=tables.get("dossier", 0), letters=tables.get("letter", 0), people=tables.get("person", 0))
+    store = holds.format(
+        dossiers=tables.get("dossier", 0), letters=tables.get("letter", 0), people=tables.get("person", 0)
+    )
     out: list[Line] = [(not faults, _("Store"), "; ".join(faults) or store)]
     lost = len(vault.missing) + len(vault.damaged)
     files = ngettext("{n} kept file is whole", "{n} kept files are whole", vault.kept).format(n=vault.kept)
     broken = _("{missing} kept files are missing, {damaged} damaged. Restore a backup or attach them again.")
-    out.append((not lost, _("Kept files"), broken.format(missing=len(vault.missing), damaged=len(vault.damaged)) if lost else files))
+    out.append(
+        (
+            not lost,
+            _("Kept files"),
+            broken.format(missing=len(vault.missing), damaged=len(vault.damaged)) if lost else files,
+        )
+    )
     wrong = [r for r in found.registers if r.gaps or r.duplicates]
     for r in wrong:
         numbers = ", ".join(map(str, [*r.gaps, *r.duplicates][:12]))
         words = _("missing or double numbers: {numbers}").format(numbers=numbers)
-        out.append((False, _("Register {name} {year}").format(name=names.get(r.register, r.register), year=r.year), words))
+        out.append(
+            (
+                False,
+                _("Register {name} {year}").format(name=names.get(r.register, r.register), year=r.year),
+                words,
+            )
+        )
     if not wrong:
         out.append((True, _("Registers"), _("no number is missing or double")))
-    whole = ngettext("{n} entry, unbroken chain", "{n} entries, unbroken chain", journal.entries).format(n=journal.entries)
+    whole = ngettext("{n} entry, unbroken chain", "{n} entries, unbroken chain", journal.entries).format(
+        n=journal.entries
+    )
     broken = _("The chain is broken from entry {entry}. Keep this store as it is and tell support.")
     out.append((journal.ok, _("Journal"), whole if journal.ok else broken.format(entry=journal.first_bad)))
     return out
@@ -62,7 +78,11 @@ class ChecksPanel(Panel):
     """The button and what it found last."""
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__(desk, _("Check of the store"), _("Looks through everything without changing anything; it may take minutes in a large office."))
+        super().__init__(
+            desk,
+            _("Check of the store"),
+            _("Looks through everything without changing anything; it may take minutes in a large office."),
+        )
         self.button = foot_button(_("Check now"), self.run, kind="primary")
         self.head.addWidget(self.button)
         self.result = QWidget()
@@ -71,7 +91,9 @@ class ChecksPanel(Panel):
         self.grid.setHorizontalSpacing(12)
         self.grid.setVerticalSpacing(12)
         self.grid.setColumnStretch(2, 1)
-        self.verdict = label(_("Nothing was checked yet in this sitting. Press “Check now”."), "empty", wrap=True)
+        self.verdict = label(
+            _("Nothing was checked yet in this sitting. Press “Check now”."), "empty", wrap=True
+        )
         box = QVBoxLayout()
         box.addWidget(self.verdict)
         box.addWidget(self.result)
@@ -105,7 +127,9 @@ class ChecksPanel(Panel):
         self.verdict.setText(
             _("Everything is whole (checked at {when}).").format(when=when)
             if found.ok
-            else _("Something is wrong (checked at {when}). Look at the lines with a warning.").format(when=when)
+            else _("Something is wrong (checked at {when}). Look at the lines with a warning.").format(
+                when=when
+            )
         )
         for row, (is_whole, what, words) in enumerate(self.lines):
             picture = Picture("circle-check", icons.SMALL)

@@ -99,7 +99,11 @@ class JournalPanel(Panel):
     """The newest entries; "more" reads further back."""
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__(desk, _("Journal"), _("Every act stands here; entries are chained and can be neither changed nor removed."))
+        super().__init__(
+            desk,
+            _("Journal"),
+            _("Every act stands here; entries are chained and can be neither changed nor removed."),
+        )
         self._count = PAGE
         self.user, self.act = QComboBox(), QComboBox()
         self.user.setAccessibleName(_("Done by"))
@@ -152,8 +156,14 @@ class JournalPanel(Panel):
         row: JournalRow | None = self.table.current_row()
         if row is None:
             return
-        self.pane.begin(words_of(row.act), f"{row.user} · {row.at.astimezone(clock.VIETNAM):%d/%m/%Y %H:%M:%S}")
-        states = f"{state_words(row.from_state) if row.from_state else '–'} → {state_words(row.to_state)}" if row.to_state else ""
+        self.pane.begin(
+            words_of(row.act), f"{row.user} · {row.at.astimezone(clock.VIETNAM):%d/%m/%Y %H:%M:%S}"
+        )
+        states = (
+            f"{state_words(row.from_state) if row.from_state else '–'} → {state_words(row.to_state)}"
+            if row.to_state
+            else ""
+        )
         self.pane.facts([(_("State"), states), (_("Reason"), row.reason), (_("Entry"), str(row.id))])
         if row.changes:
             self.pane.section(_("What was changed"))

@@ -49,7 +49,9 @@ def fields_of(group: str) -> list[Field]:
             ]
         else:
             wide = spec.type == "lines"
-            found.append(Field(spec.name, spec.label, INPUTS[spec.type], help=spec.help, wide=wide, max_length=1000))
+            found.append(
+                Field(spec.name, spec.label, INPUTS[spec.type], help=spec.help, wide=wide, max_length=1000)
+            )
     return found
 
 
@@ -91,7 +93,9 @@ class ProfilePanel(Panel):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(
-            desk, _("Office and signatories"), _("Letters made before the day from which a change speaks keep the old words.")
+            desk,
+            _("Office and signatories"),
+            _("Letters made before the day from which a change speaks keep the old words."),
         )
         self._before: dict[str, Any] = {}
         around = Surroundings(icon=icons.icon, colour=theme.colour)
@@ -160,7 +164,10 @@ class ProfilePanel(Panel):
             self.refusal.show()
             return
         self.desk.jobs.do(
-            lambda store: set_settings(store, changes, by=by, valid_from=on), owner=self, then=self._saved, failed=self._refuse
+            lambda store: set_settings(store, changes, by=by, valid_from=on),
+            owner=self,
+            then=self._saved,
+            failed=self._refuse,
         )
 
     def _saved(self, _answer: None) -> None:

@@ -70,7 +70,9 @@ class _Open(dict[str, Any]):
 
 def sentence(rule: Rule) -> str:
     """What the rule says, its figures in place and the rest open."""
-    figures = {n: v for n, v in rule.parameters.items() if isinstance(v, int | str) and not isinstance(v, bool)}
+    figures = {
+        n: v for n, v in rule.parameters.items() if isinstance(v, int | str) and not isinstance(v, bool)
+    }
     return rule.says.replace("{year_note}", "").format_map(_Open(figures))
 
 
@@ -86,7 +88,11 @@ class RulesPanel(Panel):
     """The rules of a day to the left, the one chosen to the right. Read only."""
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__(desk, _("Rule book in force"), _("A dossier is judged by the rules of the day on which it was received."))
+        super().__init__(
+            desk,
+            _("Rule book in force"),
+            _("A dossier is judged by the rules of the day on which it was received."),
+        )
         self.on = DateField(_("On"), clock.today())
         self.on.setFixedWidth(110)
         self.on.editingFinished.connect(self.refresh)
@@ -166,7 +172,11 @@ class HolidaysPanel(Panel):
     """The special days of a year. Read only; due dates are counted with them."""
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__(desk, _("Working days"), _("Due dates leave out weekends and these days off; they count the days worked instead."))
+        super().__init__(
+            desk,
+            _("Working days"),
+            _("Due dates leave out weekends and these days off; they count the days worked instead."),
+        )
         self.year = QComboBox()
         self.year.setAccessibleName(_("Year"))
         this = clock.today().year

@@ -49,7 +49,11 @@ class UserDialog(Asking):
         title = _("Change {name}").format(name=row.full_name) if row else _("New user")
         super().__init__(parent, desk, title, _("Save"))
         self._row, self._tell_done = row, done
-        self.login, self.name, self.position = QLineEdit(), QLineEdit(row.full_name if row else ""), QLineEdit(row.position if row else "")
+        self.login, self.name, self.position = (
+            QLineEdit(),
+            QLineEdit(row.full_name if row else ""),
+            QLineEdit(row.position if row else ""),
+        )
         self.password = QLineEdit()
         self.password.setEchoMode(QLineEdit.EchoMode.Password)
         if row is None:
@@ -62,8 +66,12 @@ class UserDialog(Asking):
             box.setChecked(row is not None and role in row.roles)
             self.body.addWidget(box)
         if row is None:
-            self.field(_("First password, at least {n} letters").format(n=SHORTEST_PASSWORD) + " *", self.password)
-            self.says.setText(_("Tell the person this password yourself. It can be changed after signing in."))
+            self.field(
+                _("First password, at least {n} letters").format(n=SHORTEST_PASSWORD) + " *", self.password
+            )
+            self.says.setText(
+                _("Tell the person this password yourself. It can be changed after signing in.")
+            )
 
     def act(self) -> None:
         from models.work.users import change_user, create_user
@@ -88,7 +96,9 @@ class PasswordDialog(Asking):
     """A new password for somebody."""
 
     def __init__(self, parent: QWidget, desk: Desk, row: UserRow, done: Callable[[str], None]) -> None:
-        super().__init__(parent, desk, _("New password for {name}").format(name=row.full_name), _("Set the password"))
+        super().__init__(
+            parent, desk, _("New password for {name}").format(name=row.full_name), _("Set the password")
+        )
         self._row, self._tell_done = row, done
         self.password, self.again = QLineEdit(), QLineEdit()
         for words, entry in (
@@ -97,7 +107,9 @@ class PasswordDialog(Asking):
         ):
             entry.setEchoMode(QLineEdit.EchoMode.Password)
             self.field(words + " *", entry)
-        self.says.setText(_("The old password stops working at once, and a lock after failed tries is lifted."))
+        self.says.setText(
+            _("The old password stops working at once, and a lock after failed tries is lifted.")
+        )
 
     def act(self) -> None:
         from models.work.users import reset_password
@@ -107,15 +119,22 @@ class PasswordDialog(Asking):
             return
         row, by, password = self._row, self.desk.actor, self.password.text()
         words = _("{name} has a new password.").format(name=row.full_name)
-        self.perform(lambda store: reset_password(store, row.id, password, by=by), lambda _answer: self._tell_done(words))
+        self.perform(
+            lambda store: reset_password(store, row.id, password, by=by),
+            lambda _answer: self._tell_done(words),
+        )
 
 
 class UsersPanel(Panel):
     """The list of accounts with what can be done about one."""
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__(desk, _("Users"), _("Nobody can handle a dossier about his own journey, whatever his roles."))
-        self.model, self.table = short_table(desk, self, "users", _("Users"), COLUMNS, lambda read, _q: users(read))
+        super().__init__(
+            desk, _("Users"), _("Nobody can handle a dossier about his own journey, whatever his roles.")
+        )
+        self.model, self.table = short_table(
+            desk, self, "users", _("Users"), COLUMNS, lambda read, _q: users(read)
+        )
         self.column.addWidget(self.table, 1)
         self.buttons = {
             "new": foot_button(_("New user"), self.add, kind="primary"),
@@ -175,4 +194,6 @@ class UsersPanel(Panel):
             self.said.emit(words.format(name=row.full_name), lambda: self._switch(row, not active))
             self.refresh()
 
-        self.desk.jobs.do(lambda store: change_user(store, row.id, by=by, is_active=active), owner=self, then=done)
+        self.desk.jobs.do(
+            lambda store: change_user(store, row.id, by=by, is_active=active), owner=self, then=done
+        )

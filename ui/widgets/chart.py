@@ -28,7 +28,9 @@ class BarChart(QWidget):
 
     opened = Signal(object)
 
-    def __init__(self, title: str, empty: str, parent: QWidget | None = None, *, label_part: float = 0.36) -> None:
+    def __init__(
+        self, title: str, empty: str, parent: QWidget | None = None, *, label_part: float = 0.36
+    ) -> None:
         """*empty* stands there while there is nothing to draw; *label_part* is the share of the width for the words."""
         super().__init__(parent)
         self.setAccessibleName(title)

@@ -56,7 +56,14 @@ class Pressable(QAbstractButton):
         painter.setBrush(Qt.BrushStyle.NoBrush)
 
     def write(
-        self, painter: QPainter, area: QRect, text: str, *, colour: str = "text", right: bool = False, font: QFont | None = None
+        self,
+        painter: QPainter,
+        area: QRect,
+        text: str,
+        *,
+        colour: str = "text",
+        right: bool = False,
+        font: QFont | None = None,
     ) -> None:
         """One line of text, shortened to its area."""
         painter.setFont(font or self.font())
@@ -154,7 +161,13 @@ class FigureLine(Pressable):
         self.paint_ground(painter)
         areas = columns_of(self.rect(), 3)
         self.write(painter, areas[0], self._words)
-        self.write(painter, areas[1], grouped(self._value), right=True, font=theme.scaled(self.font(), 1.2, bold=True))
+        self.write(
+            painter,
+            areas[1],
+            grouped(self._value),
+            right=True,
+            font=theme.scaled(self.font(), 1.2, bold=True),
+        )
         self.write(painter, areas[2], grouped(self._before), right=True, colour="muted")
         self.write(painter, areas[3], signed(self._value - self._before), right=True, colour="muted")
 
@@ -170,7 +183,9 @@ def columns_of(area: QRect, count: int, width: int = 74) -> list[QRect]:
 class BarLine(Pressable):
     """A bar among others: words, the bar with its outline, the numbers. Readable without colour."""
 
-    def __init__(self, words: str, values: tuple[int, ...], most: int, hint: str = "", parent: QWidget | None = None) -> None:
+    def __init__(
+        self, words: str, values: tuple[int, ...], most: int, hint: str = "", parent: QWidget | None = None
+    ) -> None:
         """The bar shows the first of *values* against *most*; the numbers stand to its right."""
         super().__init__(parent)
         self._words, self.values, self._most = words, values, max(most, 1)
@@ -194,14 +209,18 @@ class BarLine(Pressable):
         inner = self.rect().adjusted(8, 0, -8, 0)
         numbers = len(self.values) * self.number_width
         part = self.label_part if self.is_drawn else 1
-        words = QRect(inner.left(), 0, int((inner.width() - (0 if self.is_drawn else numbers)) * part), self.height())
+        words = QRect(
+            inner.left(), 0, int((inner.width() - (0 if self.is_drawn else numbers)) * part), self.height()
+        )
         self.write(painter, words, self._words, colour="text" if self.isEnabled() else "muted")
         if self.is_drawn:
             room = inner.right() + 1 - numbers - words.right() - 16
             length = max(round(room * self.values[0] / self._most), 2 if self.values[0] else 0)
             paint_bar(painter, QRect(words.right() + 8, (LINE - 13) // 2, length, 13))
         for n, value in enumerate(self.values):
-            place = QRect(inner.right() + 1 - numbers + n * self.number_width, 0, self.number_width, self.height())
+            place = QRect(
+                inner.right() + 1 - numbers + n * self.number_width, 0, self.number_width, self.height()
+            )
             bold = theme.scaled(self.font(), 1.0, bold=not n)
             self.write(painter, place, grouped(value), right=True, font=bold, colour="muted" if n else "text")
 

@@ -29,7 +29,7 @@ class _Sheets(QWidget):
             self._buffer = QBuffer()
             self._buffer.setData(QByteArray(data))
             self._buffer.open(QIODevice.OpenModeFlag.ReadOnly)
-            self.document = QPdfDocument(None)
+            self.document = QPdfDocument(None)  # pyright: ignore[reportArgumentType]
             self.document.load(self._buffer)
         self.fit(self.width())
 

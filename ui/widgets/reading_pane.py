@@ -35,12 +35,25 @@ class LinkLine(Pressable):
         inner = self.rect().adjusted(8, 2, -8, -2)
         painter.setFont(self.font())
         right = painter.fontMetrics().horizontalAdvance(self._remark) + 8 if self._remark else 0
-        line = QRect(inner.left(), inner.top(), inner.width() - right, inner.height() // 2 if self._under else inner.height())
+        line = QRect(
+            inner.left(),
+            inner.top(),
+            inner.width() - right,
+            inner.height() // 2 if self._under else inner.height(),
+        )
         self.write(painter, line, self._words)
-        self.write(painter, QRect(line.right(), line.top(), right, line.height()), self._remark, right=True, colour="muted")
+        self.write(
+            painter,
+            QRect(line.right(), line.top(), right, line.height()),
+            self._remark,
+            right=True,
+            colour="muted",
+        )
         if self._under:
             small = QRect(inner.left(), line.bottom(), inner.width(), inner.height() // 2)
-            self.write(painter, small, self._under, colour="muted", font=theme.scaled(self.font(), theme.SMALL))
+            self.write(
+                painter, small, self._under, colour="muted", font=theme.scaled(self.font(), theme.SMALL)
+            )
 
 
 class ReadingPane(QFrame):

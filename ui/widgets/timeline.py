@@ -79,7 +79,9 @@ class SpanLine(Pressable):
         self.paint_ground(painter)
         left, step = _scale(self.width(), self._on)
         symbol = "plane-landing" if self.span.inward else "plane-takeoff"
-        painter.drawPixmap(QPoint(8, (ROW - 16) // 2), icons.pixmap(symbol, 16, "muted", self.devicePixelRatioF()))
+        painter.drawPixmap(
+            QPoint(8, (ROW - 16) // 2), icons.pixmap(symbol, 16, "muted", self.devicePixelRatioF())
+        )
         self.write(painter, QRect(32, 0, left - 40, ROW), self.span.words)
         first = max((self.span.start - self._on).days + BEFORE, 0)
         last = min((self.span.end - self._on).days + BEFORE, BEFORE + AFTER)
