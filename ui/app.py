@@ -100,5 +100,3 @@ def tell_fault(error: BaseException) -> None:
         show_fault(parent, written)
     finally:
         _telling = False
-
-

@@ -30,12 +30,16 @@ def facts(error: BaseException) -> list[str]:
     ]
     for name in ("sqlalchemy", "reportlab"):
         if name in sys.modules:
-            lines.append(f"{name:<11} {getattr(sys.modules[name], '__version__', getattr(sys.modules[name], 'Version', '?'))}")
+            lines.append(
+                f"{name:<11} {getattr(sys.modules[name], '__version__', getattr(sys.modules[name], 'Version', '?'))}"
+            )
     seen: BaseException | None = error
     while seen is not None:
         lines.append("")
         lines.append(f"{type(seen).__module__}.{type(seen).__qualname__}")
-        lines += [f"  {_place(f.filename)}:{f.lineno} {f.name}" for f in traceback.extract_tb(seen.__traceback__)]
+        lines += [
+            f"  {_place(f.filename)}:{f.lineno} {f.name}" for f in traceback.extract_tb(seen.__traceback__)
+        ]
         seen = seen.__cause__ or (None if seen.__suppress_context__ else seen.__context__)
     return lines
 

@@ -68,9 +68,7 @@ class _Engine(QIconEngine):
         return pixmap(self._name, min(size.width(), size.height()), self._word(mode), 1.0)
 
     def scaledPixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State, scale: float) -> QPixmap:
-        return pixmap(
-            self._name, round(min(size.width(), size.height()) / scale), self._word(mode), scale
-        )
+        return pixmap(self._name, round(min(size.width(), size.height()) / scale), self._word(mode), scale)
 
     def isNull(self) -> bool:
         return False

@@ -181,6 +181,11 @@ class Jobs(QObject):
         rank = self._rank(owner, outranks) if outranks else None
         self._start(self._readers, work, _Answer(owner, then, failed, rank))
 
+    @property
+    def is_idle(self) -> bool:
+        """Whether every question and act has been answered (long work apart)."""
+        return self._open == 0
+
     def close(self) -> None:
         """Lets the acts under way end, drops unanswered questions, and forgets the store."""
         if self._closed:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer
 from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QKeyEvent, QPaintEvent
@@ -267,7 +267,13 @@ class Window(QMainWindow):
         menu.addAction(entry)
 
     def _choices(
-        self, menu: QMenu, words: dict[str, str], chosen: str, choose: Callable[[str], None], *, translate: bool
+        self,
+        menu: QMenu,
+        words: dict[str, str],
+        chosen: str,
+        choose: Callable[[str], None],
+        *,
+        translate: bool,
     ) -> None:
         one = QActionGroup(menu)
         for code, text in words.items():
@@ -346,5 +352,3 @@ class Window(QMainWindow):
         if event.type() == QEvent.Type.PaletteChange:
             for widget in self.findChildren(QWidget):
                 widget.update()
-
-

@@ -22,7 +22,9 @@ if TYPE_CHECKING:
     from models.store.units import Actor, Reading, Store
     from ui.desk import Desk
 
-SAMPLE_PASSWORD = "so-doan-mau-2018"  # of every user of the sample office; shown on its login screen (PRODUCT §11)
+SAMPLE_PASSWORD = (
+    "so-doan-mau-2018"  # of every user of the sample office; shown on its login screen (PRODUCT §11)
+)
 SAMPLE_YEAR = 2018
 
 

@@ -33,7 +33,12 @@ if TYPE_CHECKING:
     from ui.desk import Desk
 
 # The page that shows a thing found, where it is not named like its topic.
-PAGE_OF_TOPIC = {"dossier": "dossier", "person": "people", "letter": "letters", "organisation": "organisations"}
+PAGE_OF_TOPIC = {
+    "dossier": "dossier",
+    "person": "people",
+    "letter": "letters",
+    "organisation": "organisations",
+}
 HISTORY = 50
 
 

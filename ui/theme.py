@@ -49,7 +49,7 @@ class Colours:
 
 
 LIGHT = Colours(
-    window="#f4f5f7", surface="#ffffff", sunken="#eceef1", line="#dfe3e8", edge="#8a95a3",
+    window="#f4f5f7", surface="#ffffff", sunken="#eceef1", line="#dfe3e8", edge="#7b8693",
     text="#1d2630", muted="#566270", faint="#98a2ae", accent="#1c5d9f", on_accent="#ffffff",
     accent_soft="#d9e7f6", hover="#e6ebf1",
     stop="#a8201a", stop_soft="#fbe7e5", warn="#7d5000", warn_soft="#fdf0d2",

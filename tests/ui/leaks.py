@@ -41,7 +41,15 @@ BOTH = {"Sổ Đoàn", "PDF", "Excel", "Ctrl", "F1", "Enter", "Tiếng Việt", 
 def texts(root: QWidget) -> Iterator[tuple[QWidget, str]]:
     """Every text of a window: labels, buttons, hints, tooltips, names for screen readers, headers, menus."""
     for widget in [root, *root.findChildren(QWidget)]:
-        for read in ("text", "title", "placeholderText", "toolTip", "accessibleName", "accessibleDescription", "windowTitle"):
+        for read in (
+            "text",
+            "title",
+            "placeholderText",
+            "toolTip",
+            "accessibleName",
+            "accessibleDescription",
+            "windowTitle",
+        ):
             if read == "text" and isinstance(widget, (QLineEdit, QTextEdit, QPlainTextEdit)):
                 continue  # what a person typed
             getter = getattr(widget, read, None)
@@ -100,13 +108,19 @@ def nameless(root: QWidget) -> list[str]:
     """Controls that a screen reader could not name."""
     out: list[str] = []
     for widget in root.findChildren(QWidget):
-        if any((widget.objectName() or "").startswith(name) for name in INNER) or isinstance(widget, (QScrollBar, QHeaderView)):
+        if any((widget.objectName() or "").startswith(name) for name in INNER) or isinstance(
+            widget, (QScrollBar, QHeaderView)
+        ):
             continue
         if any(isinstance(over, (QComboBox, QAbstractSpinBox, QLineEdit)) for over in _above(widget)):
             continue
         named = bool(widget.accessibleName() or _buddy(root, widget))
         if isinstance(widget, QAbstractButton):
-            named = named or bool(widget.text()) or (isinstance(widget, QToolButton) and widget.defaultAction() is not None)
+            named = (
+                named
+                or bool(widget.text())
+                or (isinstance(widget, QToolButton) and widget.defaultAction() is not None)
+            )
         elif isinstance(widget, QGroupBox):
             named = named or bool(widget.title())
         elif not isinstance(widget, INPUTS):

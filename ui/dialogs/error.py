@@ -20,9 +20,9 @@ def show_refusal(parent: QWidget | None, error: OfficeError) -> None:
 def show_fault(parent: QWidget | None, diagnosis: Path | None) -> None:
     """Says that something unforeseen happened, that the work is kept, and where the diagnosis file lies."""
     where = (
-        _("A diagnosis file without personal data is at {path}. Please give it to your administrator.").format(
-            path=diagnosis
-        )
+        _(
+            "A diagnosis file without personal data is at {path}. Please give it to your administrator."
+        ).format(path=diagnosis)
         if diagnosis
         else _("Please tell your administrator what you were doing.")
     )

@@ -147,11 +147,15 @@ class ListPage(Page):
 
     def ask(self) -> None:
         """Asks the list that the chips describe."""
-        filters = {n: tuple(v) if isinstance(v, list) else v for n, v in self.bar.filters.items()}
         if self.order:
             self.table.show_order(self.order)
-        self.model.ask(Question(self.list_name, MappingProxyType(filters), self.order, self.bar.text))
+        self.model.ask(self.asked())
         self.status_changed.emit()
+
+    def asked(self) -> Question:
+        """The question that the chips, the words and the header make."""
+        filters = {n: tuple(v) if isinstance(v, list) else v for n, v in self.bar.filters.items()}
+        return Question(self.list_name, MappingProxyType(filters), self.order, self.bar.text)
 
     def refresh(self) -> None:
         self._shown_key = None

@@ -100,6 +100,7 @@ class LoginPage(QWidget):
             column.addSpacing(8)
         self.enter = QPushButton(caption(_("Start work")))
         self.enter.setProperty("kind", "primary")
+        self.enter.setAutoDefault(True)  # Enter works here as in the fields
         self.enter.clicked.connect(self._sign_in)
         self.login.returnPressed.connect(self.password.setFocus)
         self.password.returnPressed.connect(self._sign_in)
@@ -163,7 +164,13 @@ class LoginPage(QWidget):
             form.addRow(label(words, buddy=field), field)
             self._new.append(field)
         column.addLayout(form)
-        column.addWidget(label(_("At least {n} characters; a short sentence is easy to remember.").format(n=SHORTEST), "small", wrap=True))
+        column.addWidget(
+            label(
+                _("At least {n} characters; a short sentence is easy to remember.").format(n=SHORTEST),
+                "small",
+                wrap=True,
+            )
+        )
         row = QHBoxLayout()
         make = QPushButton(caption(_("Set up the office")))
         make.setProperty("kind", "primary")

@@ -174,5 +174,3 @@ def _open(page: ReviewQueue) -> None:
 @action("words", N_("Narrow the list by words"), "Ctrl+F", "list-filter", where="review", bound=False)
 def _words(page: ReviewQueue) -> None:
     page.bar.words.setFocus()
-
-

@@ -44,9 +44,7 @@ class ShapeDelegate(QStyledItemDelegate):
             left = self._part(painter, rect, left, symbol, words, colour)
         painter.restore()
 
-    def sizeHint(
-        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> QSize:
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         return QSize(60, theme.ROW)
 
     def _ground(
@@ -71,9 +69,7 @@ class ShapeDelegate(QStyledItemDelegate):
         painter.drawRoundedRect(chip, 4, 4)
         return chip.left() + 6
 
-    def _part(
-        self, painter: QPainter, rect: QRect, left: int, symbol: str, words: str, colour: str
-    ) -> int:
+    def _part(self, painter: QPainter, rect: QRect, left: int, symbol: str, words: str, colour: str) -> int:
         if symbol:
             drawn = icons.pixmap(symbol, icons.SMALL, colour, painter.device().devicePixelRatioF())
             painter.drawPixmap(left, rect.center().y() - icons.SMALL // 2 + 1, drawn)

@@ -191,7 +191,8 @@ class SpineTableModel(QAbstractTableModel):
         return 0 if parent.isValid() else len(self.columns)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        return _FLAGS  # never fetches: a view asks for the flags of whole selections
+        # never fetches: a view asks for the flags of whole selections
+        return _FLAGS if index.isValid() else Qt.ItemFlag.NoItemFlags
 
     def data(self, index: Index, role: int = _DISPLAY) -> Any:
         if role:
@@ -265,9 +266,7 @@ class SpineTableModel(QAbstractTableModel):
         if self._spine[number * PAGE : (number + 1) * PAGE].tolist() == keys:
             self._put_page(number, [rows.get(key) for key in keys])
             top = number * PAGE
-            self.dataChanged.emit(
-                self.index(top, 0), self.index(top + len(keys) - 1, len(self.columns) - 1)
-            )
+            self.dataChanged.emit(self.index(top, 0), self.index(top + len(keys) - 1, len(self.columns) - 1))
             self.arrived.emit()
         if self._wanted:
             self._soon.start()

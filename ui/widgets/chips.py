@@ -8,7 +8,16 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from models.text import fold
 from resources.i18n import _
@@ -110,7 +119,8 @@ class FilterBar(QWidget):
         self.words.setAccessibleName(words or _("Narrow by words"))
         self.words.setClearButtonEnabled(True)
         self.words.setFixedWidth(200)
-        self.words.setVisible(bool(words))
+        if not words:
+            self.words.hide()
         tip(self.words, actions.with_key(words, "Ctrl+F") if words else "")
         self._typing = QTimer(self, interval=150, singleShot=True)
         self._typing.timeout.connect(self.changed)
@@ -170,7 +180,9 @@ class FilterBar(QWidget):
 
     def said(self) -> list[str]:
         """The filters in words, for the status line."""
-        out = [f"{self._chips[n].label.lower()} {self._said[n]}" for n, v in self._set.items() if v is not None]
+        out = [
+            f"{self._chips[n].label.lower()} {self._said[n]}" for n, v in self._set.items() if v is not None
+        ]
         if self.text:
             out.append(f"“{self.text}”")
         if self._more:

@@ -71,7 +71,8 @@ class DeadlineBadge(QFrame):
     def show_due(self, on: date | None) -> None:
         """Shows another due date, or nothing for None."""
         found = due(on)
-        self.setVisible(found is not None)
+        if found is None or self.parentWidget() is not None:  # shown without a parent it would be a window
+            self.setVisible(found is not None)
         if found is not None:
             self._icon.show_icon(found.icon, found.colour)
             self._words.setText(f"{day(found.on)} · {found.words}")

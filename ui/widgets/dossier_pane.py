@@ -13,7 +13,8 @@ from models import clock
 from models.appraisal.facts import Trip
 from models.appraisal.findings import Finding
 from models.catalogue.kinds import kinds
-from models.catalogue.lists import country, label as list_label
+from models.catalogue.lists import country
+from models.catalogue.lists import label as list_label
 from models.draft import Draft
 from models.reading.dossiers import DossierRow, dossier_row, draft_of
 from models.reading.findings import current_findings
@@ -152,9 +153,7 @@ class DossierPane(QFrame):
         line = QHBoxLayout()
         line.setSpacing(16)
         line.addWidget(StateChip(row.state))
-        badge = DeadlineBadge()
-        line.addWidget(badge)
-        badge.show_due(row.due_on)
+        line.addWidget(DeadlineBadge(row.due_on))
         line.addStretch(1)
         column.addLayout(line)
 
@@ -196,13 +195,18 @@ class DossierPane(QFrame):
 
     @staticmethod
     def _request(draft: Draft) -> str:
-        number, on = draft.values.get("received_paper_number"), str(draft.values.get("received_paper_on") or "")
+        number, on = (
+            draft.values.get("received_paper_number"),
+            str(draft.values.get("received_paper_on") or ""),
+        )
         shown = f"{on[8:10]}/{on[5:7]}/{on[:4]}" if len(on) == 10 and on[4] == "-" else on
         return ", ".join(str(part) for part in (number, shown) if part)
 
     @staticmethod
     def _places(draft: Draft) -> str:
-        return ", ".join(dict.fromkeys(str(leg.get("place") or "") for leg in draft.table("legs") if leg.get("place")))
+        return ", ".join(
+            dict.fromkeys(str(leg.get("place") or "") for leg in draft.table("legs") if leg.get("place"))
+        )
 
     @staticmethod
     def _money(draft: Draft) -> str:

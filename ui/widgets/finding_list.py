@@ -84,7 +84,9 @@ class FindingCard(QFrame):
         column.addWidget(label(source, "small", wrap=True))
         if finding.waived_by:
             passed = _("Let pass by {who}: {reason}")
-            column.addWidget(label(passed.format(who=finding.waived_by, reason=finding.waived_reason), wrap=True))
+            column.addWidget(
+                label(passed.format(who=finding.waived_by, reason=finding.waived_reason), wrap=True)
+            )
         if can_waive and finding.is_open_stop:
             button = QPushButton(caption(_("Let pass with a reason…")))
             button.setProperty("kind", "link")

@@ -94,7 +94,9 @@ class ShortLabel(QLabel):
         self._fit()
 
     def sizeHint(self) -> QSize:
-        return QSize(QFontMetrics(self.font()).horizontalAdvance(self._whole) + 4, super().sizeHint().height())
+        return QSize(
+            QFontMetrics(self.font()).horizontalAdvance(self._whole) + 4, super().sizeHint().height()
+        )
 
 
 def tip_text(text: str) -> str:

@@ -12,7 +12,9 @@ from ui import icons
 class Picture(QWidget):
     """One icon of the family at a fixed size."""
 
-    def __init__(self, name: str, size: int = icons.SMALL, colour: str = "text", parent: QWidget | None = None) -> None:
+    def __init__(
+        self, name: str, size: int = icons.SMALL, colour: str = "text", parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._size = size
         self.show_icon(name, colour)

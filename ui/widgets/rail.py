@@ -6,7 +6,16 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QFrame, QHBoxLayout, QScrollArea, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QButtonGroup,
+    QFrame,
+    QHBoxLayout,
+    QScrollArea,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from resources.i18n import _
 from ui import actions, icons, theme
@@ -66,9 +75,7 @@ class RailButton(QAbstractButton):
             painter.setFont(theme.scaled(self.font(), 1.0, bold=self.isChecked()))
             painter.setPen(theme.qcolour("text"))
             room = QRect(40, 0, right - 44, self.height())
-            shown = painter.fontMetrics().elidedText(
-                self._words, Qt.TextElideMode.ElideRight, room.width()
-            )
+            shown = painter.fontMetrics().elidedText(self._words, Qt.TextElideMode.ElideRight, room.width())
             painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, shown)
 
     def _paint_badge(self, painter: QPainter) -> int:
@@ -190,4 +197,3 @@ class Rail(QFrame):
         """Shows how much work waits on a page."""
         if name in self.buttons:
             self.buttons[name].show_badge(count)
-

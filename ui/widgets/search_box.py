@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtCore import (
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    QSize,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -47,7 +57,10 @@ class _HitDelegate(QStyledItemDelegate):
         if option.state & QStyle.StateFlag.State_Selected:  # pyright: ignore[reportAttributeAccessIssue]
             painter.fillRect(rect, theme.qcolour("accent_soft"))
         picture = icons.pixmap(
-            TOPIC_ICONS.get(hit.topic, "file-text"), icons.SMALL, "muted", painter.device().devicePixelRatioF()
+            TOPIC_ICONS.get(hit.topic, "file-text"),
+            icons.SMALL,
+            "muted",
+            painter.device().devicePixelRatioF(),
         )
         painter.drawPixmap(rect.left() + 10, rect.center().y() - 7, picture)
         line = rect.adjusted(36, 4, -10, -rect.height() // 2)
@@ -62,9 +75,7 @@ class _HitDelegate(QStyledItemDelegate):
             painter.drawText(where, Qt.AlignmentFlag.AlignVCenter, shown)
         painter.restore()
 
-    def sizeHint(
-        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> QSize:
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         return QSize(300, 44)
 
 

@@ -6,16 +6,21 @@ the review queue and by a dossier's own page.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from models.catalogue.kinds import kinds
+from models.catalogue.workflows import Transition, workflows
 from models.errors import OfficeError
 from models.reading.dossiers import DossierRow
+from models.reading.findings import current_findings
 from models.work import review
+from models.work.facts import facts_of_dossier
+from models.work.guards import Ask
 from models.work.review import Advanced, Step
 from resources.i18n import _, ngettext
 from ui import actions
@@ -24,10 +29,8 @@ from ui.widgets.labels import caption, label, tip
 from ui.widgets.state_chip import state_words
 
 if TYPE_CHECKING:
-    from models.catalogue.workflows import Transition
-    from models.store.units import Store
+    from models.store.units import Reading, Store
     from ui.desk import Desk
-
 
 
 class StepsBar(QFrame):
@@ -131,7 +134,8 @@ class StepsBar(QFrame):
             return
         by = self._desk.actor
         self._do(
-            lambda store: review.advance(store, row.id, step.name, by=by, reason=reason, version=row.version), step
+            lambda store: review.advance(store, row.id, step.name, by=by, reason=reason, version=row.version),
+            step,
         )
 
     def _reason(self, row: DossierRow, step: Step) -> str | None:
@@ -141,21 +145,31 @@ class StepsBar(QFrame):
         )
         is_danger = step.style == "danger"
         if step.needs_reason:
-            return ask_reason(self.window(), title=step.label, says=says, verb=step.label, is_danger=is_danger)
+            return ask_reason(
+                self.window(), title=step.label, says=says, verb=step.label, is_danger=is_danger
+            )
         if is_danger or not transition_named(step.name).undoable:
             says = f"{says} {_('This cannot be taken back.')}"
-            return "" if confirm(self.window(), title=step.label, says=says, verb=step.label, is_danger=is_danger) else None
+            return (
+                ""
+                if confirm(self.window(), title=step.label, says=says, verb=step.label, is_danger=is_danger)
+                else None
+            )
         return ""
 
     def _ask_supplement(self, row: DossierRow, step: Step) -> None:
-        from ui.dialogs.supplement import SupplementDialog, proposals
+        from ui.dialogs.supplement import SupplementDialog, proposed
 
         by = self._desk.actor
 
-        def decide(found: Sequence[review.Ask]) -> None:
-            dialog = SupplementDialog(row, found, self.window())
+        def offer(read: Reading) -> list[Ask]:
+            facts = facts_of_dossier(read, row.id)
+            return proposed(kinds()[row.kind], facts, current_findings(read, row.id))
+
+        def decide(offered: list[Ask]) -> None:
+            dialog = SupplementDialog(offered, row.supplements, row.reference, self.window())
             if dialog.exec():
-                asks, reason = dialog.asks(), dialog.reason
+                asks, reason = dialog.asks, dialog.reason
                 self._do(
                     lambda store: review.ask_supplement(
                         store, row.id, asks, by=by, reason=reason, version=row.version
@@ -163,12 +177,12 @@ class StepsBar(QFrame):
                     step,
                 )
 
-        self._desk.jobs.ask(lambda read: proposals(read, row.id), owner=self, then=decide, outranks="asks")
+        self._desk.jobs.ask(offer, owner=self, then=decide, outranks="asks")
 
-    def _do(self, act: object, step: Step) -> None:
+    def _do(self, act: Callable[[Store], Advanced], step: Step) -> None:
         for button in self.buttons.values():
             button.setEnabled(False)  # one press, one act
-        self._desk.jobs.do(act, owner=self, then=lambda done: self._done(done, step), failed=self._failed)  # pyright: ignore[reportArgumentType]
+        self._desk.jobs.do(act, owner=self, then=lambda done: self._done(done, step), failed=self._failed)
 
     def _done(self, done: Advanced, step: Step) -> None:
         words = _("{reference}: {step}. Now: {state}.").format(
@@ -243,8 +257,6 @@ class StepsBar(QFrame):
 
 def transition_named(name: str) -> Transition:
     """The step of that name in the workflows. Raises KeyError."""
-    from models.catalogue.workflows import workflows
-
     for flow in workflows().values():
         for step in flow.transitions:
             if step.name == name:
@@ -254,9 +266,6 @@ def transition_named(name: str) -> Transition:
 
 def main_step(row: DossierRow, key: str, desk: Desk) -> Transition | None:
     """The main step of a dossier that several may take together: primary, undoable, without a reason."""
-    from models.catalogue.kinds import kinds
-    from models.catalogue.workflows import workflows
-
     for step in workflows()[kinds()[row.kind].workflow].steps_from(row.state):
         if step.key == key and step.style == "primary" and step.undoable and not step.needs_reason:
             return step if desk.actor.roles & set(step.roles) else None
