@@ -348,6 +348,7 @@ _LETTER_CONDITIONS: dict[str, Callable[[LetterKind, LetterFacts], bool]] = {
     "has_money": _dossier_holds(lambda d: d.total_money > 0),
     "stays_overnight": _dossier_holds(lambda d: any(x.stays_overnight for x in d.legs)),
     "has_findings": lambda _k, f: bool(f.findings),
+    "all_passed": lambda _k, f: bool(f.findings) and all(x.passed for x in f.findings),
     "has_failures": lambda _k, f: bool(failures(f)),
     "has_opinions": lambda _k, f: bool(rows_of("opinions", f)),
     "has_tasks": _dossier_holds(lambda d: bool(d.rows.get("tasks"))),

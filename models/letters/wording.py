@@ -72,6 +72,11 @@ def post_of(member: Member) -> str:
     position, unit = clause(member.position), clause(member.organisation)
     if not position or not unit or fold(unit) in fold(position):
         return position or unit
+    said, named = position.split(" "), unit.split(" ")
+    for n in range(min(len(said), len(named)), 0, -1):
+        # "Phó Chủ tịch UBND huyện" of "UBND huyện Bảo Lâm": what both say is written once.
+        if [w.casefold() for w in said[-n:]] == [w.casefold() for w in named[:n]]:
+            return " ".join([*said[:-n], *named])
     return phrase("post.with_unit", position=position, unit=unit)
 
 
@@ -166,6 +171,10 @@ def reasons(facts: LetterFacts) -> tuple[Item, ...]:
 def issuer_of(facts: LetterFacts, issuer: str) -> SigningAuthority | None:
     """Who issues a letter whose kind says "office" or "authority"."""
     return facts.authority if issuer == "authority" else facts.office.signing
+
+
+def _titles(findings: Iterable[Finding]) -> str:
+    return "; ".join(f"{t[0].lower()}{t[1:]}" for t in (clause(f.title) for f in findings) if t)
 
 
 def _verdict(facts: LetterFacts) -> str:
@@ -276,6 +285,9 @@ def _office_words(facts: LetterFacts, issuer: SigningAuthority | None) -> dict[s
         "officer": lambda: clause(facts.officer),
         "division_head": lambda: clause(facts.division_head),
         "verdict": lambda: _verdict(facts),
+        "appraised_number": lambda: str(len(facts.findings)) if facts.findings else "",
+        "passed_number": lambda: str(sum(f.passed for f in facts.findings)) if facts.findings else "",
+        "passed_titles": lambda: _titles(f for f in facts.findings if f.passed) or phrase("titles.none"),
     }
 
 
