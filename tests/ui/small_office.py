@@ -114,37 +114,32 @@ def _dossier(s: object, n: int) -> None:
     )  # fmt: skip
     s.add(delegation)  # type: ignore[attr-defined]
     s.flush()  # type: ignore[attr-defined]
-    s.add(  # type: ignore[attr-defined]
-        Dossier(
-            id=n,
-            reference=f"ĐR-2018-{n:03d}",
-            kind=delegation.kind,
-            workflow="standard",
-            delegation_id=n,
-            state=state,
-            state_since=MOMENT,
-            due_on=due,
-            requester_id=unit + 1,
-            requester=UNITS[unit],
-            received_on=departs - timedelta(days=20),
-            lodged_at=MOMENT,
-            extra={},
-            officer_id=1,
-            received_paper_number=f"{n}/CV",
-        )  # fmt: skip
-    )
-    for place in range(1 + n % 4):
-        who = (n + place) % 6
+    s.add(_case(delegation, state, due))  # type: ignore[attr-defined]
+    _members(s, delegation)
+
+
+def _case(of: Delegation, state: str, due: date | None) -> Dossier:
+    return Dossier(
+        id=of.id, reference=f"ĐR-2018-{of.id:03d}", kind=of.kind, workflow="standard", delegation_id=of.id, state=state,
+        state_since=MOMENT, due_on=due, requester_id=of.organisation_id, requester=of.organisation_name,
+        received_on=(of.departs_on or TODAY) - timedelta(days=20), lodged_at=MOMENT, extra={}, officer_id=1,
+        received_paper_number=f"{of.id}/CV",
+    )  # fmt: skip
+
+
+def _members(s: object, of: Delegation) -> None:
+    for place in range(of.member_count):
+        who = (of.id + place) % 6
         s.add(  # type: ignore[attr-defined]
             Member(
-                delegation_id=n,
+                delegation_id=of.id,
                 person_id=who + 1,
                 position=place,
                 full_name=NAMES[who],
                 title="Chuyên viên",
                 organisation=UNITS[who],
-                departs_on=departs,
-                returns_on=back,
+                departs_on=of.departs_on,
+                returns_on=of.returns_on,
                 data={},
             )  # fmt: skip
         )
@@ -194,7 +189,12 @@ def _letters(s: object, store: Store) -> None:
                 void_reason=void,
             )  # fmt: skip
         )
+    _waiting(s, kept)
 
+
+def _waiting(s: object, kept: str) -> None:
+    """Three letters without a number: one out for signature, two being drafted."""
+    add = s.add  # type: ignore[attr-defined]
     for n, dossier in enumerate((35, 33, 31), 10):
         add(
             Letter(
