@@ -6,7 +6,6 @@ live here as data. Nothing of ours is imported. To add a kind, a rule, a letter 
 
 from __future__ import annotations
 
-import tomllib
 from functools import cache
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -35,6 +34,8 @@ def read_text(name: str) -> str:
 @cache
 def load_toml(name: str) -> dict[str, Any]:
     """A TOML resource, read once per process. Do not change what you get."""
+    import tomllib  # not before the first window is painted
+
     return tomllib.loads(read_text(name))
 
 

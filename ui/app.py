@@ -11,18 +11,12 @@ import sys
 from collections.abc import Sequence
 from types import TracebackType
 
-from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QApplication
 
 from resources import i18n
-from ui import places, qt_words, theme
-from ui.desk import Seat
+from ui import places, theme
 from ui.main_window import Window
-
-LOCALES = {
-    "vi": QLocale(QLocale.Language.Vietnamese, QLocale.Country.Vietnam),
-    "en": QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom),
-}
+from ui.seat import Seat
 
 
 def options(argv: Sequence[str]) -> argparse.Namespace:
@@ -37,8 +31,14 @@ def options(argv: Sequence[str]) -> argparse.Namespace:
 
 def speak(language: str) -> None:
     """Makes *language* the one of the interface, of Qt's own buttons, and of numbers and dates."""
+    from PySide6.QtCore import QLocale
+
+    from ui import qt_words
+
     i18n.install(language)
-    QLocale.setDefault(LOCALES[language])
+    vietnamese = QLocale(QLocale.Language.Vietnamese, QLocale.Country.Vietnam)
+    english = QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom)
+    QLocale.setDefault(vietnamese if language == "vi" else english)
     qt_words.install(language)
 
 
@@ -51,16 +51,20 @@ def make(argv: Sequence[str]) -> tuple[QApplication, Window]:
     app.setApplicationDisplayName("Sổ Đoàn")
     places.home().mkdir(parents=True, exist_ok=True)
     seat = Seat(places.seat_file())
-    language = asked.locale or seat.text("window/language", "vi")
-    speak(language if language in i18n.LANGUAGES else "vi")
+    language = asked.locale or seat.text("seat/locale", "vi")
     if asked.locale:
-        seat.put("window/language", asked.locale)
-    theme.current().apply(app, asked.theme or seat.text("window/theme", "system"))
+        seat.put("seat/locale", asked.locale)
+    choice = asked.theme or seat.text("seat/theme", "system")
     where = asked.office or seat.text("office/where") or str(places.default_office())
     if asked.login:
         seat.put("office/login", asked.login)
-    window = Window(seat, where, tell_fault)
-    return app, window
+    theme.current().ground(app, choice)
+
+    def prepare() -> None:
+        speak(language if language in i18n.LANGUAGES else "vi")
+        theme.current().apply(app, choice)
+
+    return app, Window(seat, where, tell_fault, prepare)
 
 
 def run(argv: Sequence[str]) -> int:

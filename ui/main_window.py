@@ -1,4 +1,8 @@
-"""The window: the start page first, then the desk. Users, lock, appearance and language are changed here."""
+"""The window: empty and painted first, then the start page, then the desk. Users, lock and language are changed here.
+
+At the top of this module stands only what the first paint needs; everything else is imported where it is used, because
+Qt's enumerations, the labels and the start page would make the first paint wait.
+"""
 
 from __future__ import annotations
 
@@ -6,58 +10,71 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer
-from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QKeyEvent, QPaintEvent
-from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QMenu, QStackedWidget, QWidget
+from PySide6.QtCore import QByteArray, QTimer
+from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 
-from models.errors import OfficeError
-from resources import i18n
-from resources.i18n import N_, _
-from ui import theme
-from ui.desk import Desk, Seat
-from ui.pages import Place
-from ui.pages.login import LoginPage
-from ui.widgets.labels import caption
+from resources.i18n import _
 
 if TYPE_CHECKING:
+    from PySide6.QtCore import QEvent
+    from PySide6.QtGui import QCloseEvent, QKeyEvent, QPaintEvent
+
+    from models.errors import OfficeError
     from models.store.units import Actor
+    from ui.desk import Desk
     from ui.jobs import Jobs
     from ui.opening import Office, Opener
+    from ui.pages.login import LoginPage
+    from ui.seat import Seat
     from ui.shell import Shell
 
 SMALLEST = (1024, 640)
 USUAL = (1340, 700)  # fits 1366×768 with a task bar
-THEMES = {"system": N_("As the system"), "light": N_("Light"), "dark": N_("Dark")}
-LANGUAGES = {"vi": "Tiếng Việt", "en": "English"}
 
 
 class Window(QMainWindow):
-    """The program's one window. *say_fault* is given every exception that is ours."""
+    """The program's one window. *say_fault* is given every exception that is ours, *prepare* runs after the first paint."""
 
-    def __init__(self, seat: Seat, where: str, say_fault: Callable[[BaseException], None]) -> None:
+    def __init__(
+        self,
+        seat: Seat,
+        where: str,
+        say_fault: Callable[[BaseException], None],
+        prepare: Callable[[], None] = lambda: None,
+    ) -> None:
         super().__init__()
         self.seat, self.where = seat, where
-        self._say_fault = say_fault
+        self._say_fault, self._prepare = say_fault, prepare
         self.office: Office | None = None
         self.jobs: Jobs | None = None
         self.shell: Shell | None = None
         self._opener: Opener | None = None
         self._actor: Actor | None = None
         self._begun = False
+        self._login: LoginPage | None = None
         self.setWindowTitle("Sổ Đoàn")
         self.setMinimumSize(*SMALLEST)
         self._stack = QStackedWidget()
-        self.login = self._login_page()
-        self._stack.addWidget(self.login)
         self.setCentralWidget(self._stack)
         self._take_place()
 
+    @property
+    def login(self) -> LoginPage:
+        """The start page; made after the first paint, or when first asked for."""
+        if self._login is None:
+            self._prepare()
+            self._login = self._login_page()
+            self._stack.insertWidget(0, self._login)
+        return self._login
+
     def _login_page(self) -> LoginPage:
+        from ui.pages.login import LoginPage
+
         page = LoginPage()
         page.sign_in.connect(self._sign_in)
         page.open_other.connect(self._open_other)
         page.sample_wanted.connect(self._make_sample)
-        page.create.connect(self._create)
+        page.set_up.connect(self._create)
         page.wait(_("Opening the office…"))
         return page
 
@@ -76,9 +93,10 @@ class Window(QMainWindow):
             QTimer.singleShot(0, self, self.begin)
 
     def begin(self) -> None:
-        """Starts loading what the office needs, behind the painted window; an office that is open already stays."""
+        """Shows the start page and loads what the office needs behind it; an office that is open already stays."""
         self._begun = True
         if self.office is None:
+            self._stack.setCurrentWidget(self.login)
             self.opener.open(self.where)
 
     @property
@@ -120,6 +138,8 @@ class Window(QMainWindow):
         self._say_fault(error)
 
     def _open_other(self) -> None:
+        from PySide6.QtWidgets import QFileDialog
+
         kinds = _("Offices of Sổ Đoàn (*.sodb *.sodoan);;All files (*)")
         chosen, _kind = QFileDialog.getOpenFileName(self, _("Open another office"), "", kinds)
         if chosen:
@@ -180,6 +200,7 @@ class Window(QMainWindow):
 
     def sit_down(self, actor: Actor) -> None:
         """Puts the desk of *actor* before him."""
+        from ui.desk import Desk
         from ui.jobs import Jobs
 
         assert self.office is not None
@@ -200,9 +221,11 @@ class Window(QMainWindow):
     def lay_desk(self, desk: Desk) -> None:
         """Builds the pages around a desk and opens the first."""
         from ui.shell import Shell
+        from ui.user_menu import UserMenu
 
+        _start_page = self.login  # below the desk, for lock and change of user
         self._actor = desk.actor
-        self.shell = Shell(desk, self._user_menu())
+        self.shell = Shell(desk, UserMenu(self))
         self._stack.addWidget(self.shell)
         self._stack.setCurrentWidget(self.shell)
         self.shell.start()
@@ -241,52 +264,13 @@ class Window(QMainWindow):
             self._stack.setCurrentWidget(self.login)
             self.login.login.setFocus()
 
-    # --- the user's menu ----------------------------------------------------------------------------------------------
-
-    def _user_menu(self) -> QMenu:
-        menu = QMenu(self)
-        self._entry(menu, _("Switch user"), self.switch_user)
-        self._entry(menu, _("Lock"), self.lock, "Ctrl+L")
-        menu.addSeparator()
-        chosen = theme.current().choice
-        self._choices(menu.addMenu(_("Appearance")), THEMES, chosen, self.choose_theme, translate=True)
-        self._choices(
-            menu.addMenu(_("Language")), LANGUAGES, i18n.language(), self.choose_language, translate=False
-        )
-        menu.addSeparator()
-        self._entry(menu, _("Help and keys"), self._keys, "F1")
-        self._entry(menu, _("About Sổ Đoàn"), self._about)
-        return menu
-
-    def _entry(self, menu: QMenu, words: str, act: Callable[[], None], key: str = "") -> None:
-        entry = QAction(caption(words), menu)
-        if key and key != "F1":
-            entry.setShortcut(key)
-            entry.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
-        entry.triggered.connect(lambda _checked=False: act())
-        menu.addAction(entry)
-
-    def _choices(
-        self,
-        menu: QMenu,
-        words: dict[str, str],
-        chosen: str,
-        choose: Callable[[str], None],
-        *,
-        translate: bool,
-    ) -> None:
-        one = QActionGroup(menu)
-        for code, text in words.items():
-            entry = QAction(caption(_(text) if translate else text), menu)
-            entry.setCheckable(True)
-            entry.setChecked(code == chosen)
-            entry.triggered.connect(lambda _checked=False, code=code: choose(code))
-            one.addAction(entry)
-            menu.addAction(entry)
+    # --- appearance and language ---------------------------------------------------------------------------------------
 
     def choose_theme(self, choice: str) -> None:
         """Light, dark, or as the system; remembered by the seat."""
-        self.seat.put("window/theme", choice)
+        from ui import theme
+
+        self.seat.put("seat/theme", choice)
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         theme.current().apply(app, choice)
@@ -294,8 +278,9 @@ class Window(QMainWindow):
     def choose_language(self, language: str) -> None:
         """Vietnamese or English; the desk is laid anew, on the same page."""
         from ui import app
+        from ui.pages import Place
 
-        self.seat.put("window/language", language)
+        self.seat.put("seat/locale", language)
         app.speak(language)
         shell, desk = self.shell, self.shell.desk if self.shell else None
         here = shell.page.place() if shell and shell.page else None
@@ -307,18 +292,20 @@ class Window(QMainWindow):
                 self.shell.go(Place(here.page, here.key, here.options))
 
     def _renew_login(self) -> None:
-        old, self.login = self.login, self._login_page()
-        self._stack.insertWidget(0, self.login)
+        old, self._login = self.login, self._login_page()
+        self._stack.insertWidget(0, self._login)
         self._stack.removeWidget(old)
         old.deleteLater()
         if self._opener is not None:
             self._opener.missing.connect(self.login.show_missing)
 
-    def _keys(self) -> None:
+    def show_keys(self) -> None:
+        """The sheet of keys, as F1 does."""
         if self.shell is not None:
             self.shell.acts["keys"].trigger()
 
-    def _about(self) -> None:
+    def show_about(self) -> None:
+        """What program this is."""
         from ui.dialogs.about import show_about
 
         show_about(self, self.office)
@@ -333,6 +320,8 @@ class Window(QMainWindow):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc and Ctrl+Z come here only when no field used them."""
+        from PySide6.QtCore import Qt
+
         if self.shell is not None and self._stack.currentWidget() is self.shell:
             if event.key() == Qt.Key.Key_Escape and not event.modifiers():
                 self.shell.back()
@@ -348,7 +337,8 @@ class Window(QMainWindow):
         super().closeEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:
+        """What paints itself in the theme's colours is painted anew when they change."""
         super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange:
+        if self._login is not None and event.type() == event.Type.PaletteChange:
             for widget in self.findChildren(QWidget):
                 widget.update()

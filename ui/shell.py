@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QDateTime, QLocale, Qt, QTimer, Signal
@@ -18,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from models import clock
 from models.catalogue.kinds import kinds
 from models.catalogue.workflows import Role
 from resources.i18n import N_, _
@@ -67,6 +69,10 @@ class Shell(QWidget):
         desk.jobs.changed.connect(lambda _changed: self._count_soon.start())
         self._count_soon = QTimer(self, interval=150, singleShot=True)
         self._count_soon.timeout.connect(self._count)
+        self._day: date | None = None
+        self._new_day = QTimer(self, interval=60_000)
+        self._new_day.timeout.connect(self._turn_page)
+        self._new_day.start()
         for number, name in enumerate(list(self.rail.buttons)[:9], 1):
             jump = QShortcut(QKeySequence(f"Alt+{number}"), self)
             jump.activated.connect(lambda name=name: self.go(Place(name)))
@@ -196,6 +202,16 @@ class Shell(QWidget):
             self.go(Place(first))
         self._count()
         self._ask_backup()
+        self._turn_page()
+
+    def _turn_page(self) -> None:
+        """At the start and on every new day journeys begin and end, and reports become due, by themselves."""
+        if self._day == clock.today():
+            return
+        self._day = clock.today()
+        from models.work.journey import tick
+
+        self.desk.jobs.do(tick, owner=self)
 
     def say(self, text: str, undo: Callable[[], None] | None = None) -> None:
         """Says in the status line what was done, and how to take it back."""

@@ -32,13 +32,13 @@ SHORTEST = 15  # characters of a password; the model layer has the last word
 class LoginPage(QWidget):
     """Four faces: opening, signing in, no office yet, making an office.
 
-    Signals carry what was typed: ``sign_in`` (login, password), ``create`` (office, login, name, password).
+    Signals carry what was typed: ``sign_in`` (login, password), ``set_up`` (office, login, name, password).
     """
 
     sign_in = Signal(str, str)
     open_other = Signal()
     sample_wanted = Signal()
-    create = Signal(str, str, str, str)
+    set_up = Signal(str, str, str, str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -283,4 +283,4 @@ class LoginPage(QWidget):
         elif password != again:
             self.say(_("The two passwords differ; please type them again."))
         else:
-            self.create.emit(office, login, name, password)
+            self.set_up.emit(office, login, name, password)

@@ -95,18 +95,18 @@ class StatusLine(QFrame):
     def follow(self, progress: Progress) -> None:
         """Shows a long work from its first second on, with a way to stop it."""
         self._progress = progress
-        words = {"text": progress.title, "done": 0, "total": 0}
+        words, far = [progress.title], [0, 0]
 
         def show() -> None:
             if self._progress is progress:
-                self._bar.setRange(0, words["total"])
-                self._bar.setValue(words["done"])
-                self._said.setText(words["text"])
+                self._bar.setRange(0, far[1])
+                self._bar.setValue(far[0])
+                self._said.setText(words[0])
                 self._bar.show()
                 self._stop.show()
 
         def moved(done: int, total: int, text: str) -> None:
-            words.update(text=f"{progress.title} {text}".strip(), done=done, total=total)
+            words[0], far[:] = f"{progress.title} {text}".strip(), [done, total]
             if self._bar.isVisible():
                 show()
 
@@ -115,7 +115,7 @@ class StatusLine(QFrame):
                 self._progress = None
                 self._bar.hide()
                 self._stop.hide()
-                if self._said.text() == words["text"]:
+                if self._said.text() == words[0]:
                     self.forget()
 
         progress.moved.connect(moved)

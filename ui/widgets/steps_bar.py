@@ -92,8 +92,8 @@ class StepsBar(QFrame):
             button.hide()
             button.deleteLater()
         self.buttons = {}
-        while (line := self._lines.takeAt(0)) is not None:
-            line.layout().deleteLater()
+        while self._lines.count():
+            self._lines.takeAt(0)
 
     def _button(self, step: Step) -> QPushButton:
         button = QPushButton(caption(f"{step.label}  {step.key}".strip()), self)
