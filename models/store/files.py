@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 import tempfile
@@ -9,6 +10,11 @@ import time
 from collections.abc import Generator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+
+from models.errors import OfficeError
+
+
+_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
 def sync_folder(folder: Path) -> None:
@@ -66,6 +72,29 @@ def atomic_write(path: Path, data: bytes) -> None:
     """Writes *data* as the whole of *path*. Raises OSError; then an older file is untouched."""
     with replacing(path) as new:
         new.write_bytes(data)
+
+
+def write_chosen(path: Path, data: bytes) -> None:
+    """Writes a file where a person wants it, as ``atomic_write`` does. Raises OfficeError that says why it cannot be."""
+    try:
+        if path.is_dir():
+            raise OfficeError("file_is_folder", place=str(path))
+        if not path.parent.is_dir():
+            raise OfficeError("no_folder", place=str(path.parent))
+        atomic_write(path, data)
+    except (OSError, ValueError) as error:  # ValueError: a NUL in the name
+        is_full = isinstance(error, OSError) and error.errno in _FULL
+        raise OfficeError("file_disk_full" if is_full else "file_not_written", place=str(path)) from error
+
+
+def make_folder(path: Path) -> Path:
+    """A folder that a person named, made where it is missing. Raises OfficeError when it cannot be one."""
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except (OSError, ValueError) as error:
+        is_full = isinstance(error, OSError) and error.errno in _FULL
+        raise OfficeError("file_disk_full" if is_full else "folder_not_usable", place=str(path)) from error
+    return path
 
 
 def _umask() -> int:

@@ -104,7 +104,7 @@ class Writing(Reading):
             "changes": json.loads(json.dumps(dict(changes or {}), default=_plain, ensure_ascii=False)),
             "reason": reason,
         }
-        self._notes.append((entry, about))
+        self._notes.append((entry, about if entry["about_id"] is None else None))
         if dossier_id is not None:
             self.touched(Topic.DOSSIERS, dossier_id=dossier_id)
 

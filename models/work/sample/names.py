@@ -49,7 +49,9 @@ class Official:
     def tier(self) -> str:
         """By whom he is managed: management_tiers."""
         if self.body.kind == "province":
-            return "standing" if self.rank == "head" else "party_committee" if self.rank == "deputy" else "unit"
+            return (
+                "standing" if self.rank == "head" else "party_committee" if self.rank == "deputy" else "unit"
+            )
         return {"head": "party_committee", "deputy": "people_committee"}.get(self.rank, "unit")
 
     @property
@@ -136,7 +138,10 @@ def officials(namer: Namer, year: int) -> list[Official]:
     out: list[Official] = []
     for body in bodies():
         posts = resources.load_toml(_BODIES)["posts"][body.kind]
-        wanted = [("head", posts["head"]), *(("deputy", p) for p in [*posts["deputies"], posts["deputies"][0]])]
+        wanted = [
+            ("head", posts["head"]),
+            *(("deputy", p) for p in [*posts["deputies"], posts["deputies"][0]]),
+        ]
         size = 4 if body.kind == "province" else 5 + body.weight
         wanted += [("staff", posts["staff"][n % len(posts["staff"])]) for n in range(size)]
         for rank, position in wanted:
@@ -146,7 +151,9 @@ def officials(namer: Namer, year: int) -> list[Official]:
     return out
 
 
-def _official(namer: Namer, year: int, key: int, body: Body, rank: str, position: str, posts: dict[str, Any]) -> Official:
+def _official(
+    namer: Namer, year: int, key: int, body: Body, rank: str, position: str, posts: dict[str, Any]
+) -> Official:
     chance = namer.chance
     name, sex = namer.vietnamese()
     age = {"head": (48, 56), "deputy": (42, 54), "staff": (26, 52)}[rank]

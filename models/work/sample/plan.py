@@ -54,7 +54,14 @@ class Journey:
     report: str = "on_time"
     border: bool = False
     money: str = "state"
-    third_trip: bool = False
+    is_waived: bool = False  # a paper is missing and the director lets it pass
+    is_returned: bool = False  # the head of division sends it back once
+    substitute: Official | None = None  # who goes in an amendment instead of the last of the officials
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether nothing out of the ordinary happens to it."""
+        return not (self.ends or self.needs_supplement or self.amends or self.is_waived or self.is_returned)
 
     @property
     def people(self) -> int:
@@ -65,7 +72,14 @@ class Journey:
 class Planner:
     """Plans the journeys of one year. The same seed gives the same year."""
 
-    def __init__(self, year: int, chance: random.Random, namer: Namer, people: Sequence[Official], working: WorkingCalendar) -> None:
+    def __init__(
+        self,
+        year: int,
+        chance: random.Random,
+        namer: Namer,
+        people: Sequence[Official],
+        working: WorkingCalendar,
+    ) -> None:
         self.year, self.chance, self.namer, self.working = year, chance, namer, working
         self.told = resources.load_toml("sample/journeys.toml")
         self.bodies = [b for b in bodies() if b.weight]
@@ -87,12 +101,17 @@ class Planner:
         while len(days) < count:
             month = self.chance.choices(range(1, 13), _MONTHS)[0]
             day = date(self.year, month, 1) + timedelta(days=self.chance.randrange(31))
-            if first <= day <= last and day.month == month and not tet[0] <= day <= tet[1] and (day.weekday() < 5 or self.chance.random() < 0.15):
+            if (
+                first <= day <= last
+                and day.month == month
+                and not tet[0] <= day <= tet[1]
+                and (day.weekday() < 5 or self.chance.random() < 0.15)
+            ):
                 days.append(day)
         return sorted(days)
 
     def _fates(self, counted: int, which: int) -> list[str]:
-        """"" for every counted case and the ends of the others, mixed."""
+        """ "" for every counted case and the ends of the others, mixed."""
         fates = [""] * counted + [end for end, numbers in ENDS.items() for _ in range(numbers[which])]
         self.chance.shuffle(fates)
         return fates
@@ -119,9 +138,10 @@ class Planner:
                 sizes[n] += step
         return sizes
 
-    def _received(self, departs: date, least: int, most: int, urgent: int) -> tuple[date, bool]:
+    def _received(self, departs: date, least: int, most: int, urgent: int, fate: str) -> tuple[date, bool]:
         """The day a case was received, so many working days before; and whether that is less than is asked for."""
-        is_urgent = self.chance.random() < 0.08
+        is_urgent = self.chance.random() < 0.08 and not fate
+        least += 3 if fate else 0  # time to think better of it
         lead = self.chance.randint(urgent, least - 1) if is_urgent else self.chance.randint(least, most)
         first = self.working.add(date(self.year, 1, 1), 1)
         day = self.working.add(departs, -lead)
@@ -130,7 +150,14 @@ class Planner:
     def _outgoing(self) -> list[Journey]:
         live = LIVE["outgoing_official"]
         fates = self._fates(OUTGOING, 0)
-        sizes = iter(self._sizes(OUTGOING, PERSON_TRIPS, ((1, 22), (2, 26), (3, 20), (4, 12), (5, 8), (6, 6), (7, 3), (8, 2), (10, 1)), 12))
+        sizes = iter(
+            self._sizes(
+                OUTGOING,
+                PERSON_TRIPS,
+                ((1, 22), (2, 26), (3, 20), (4, 12), (5, 8), (6, 6), (7, 3), (8, 2), (10, 1)),
+                12,
+            )
+        )
         days = self._days(len(fates), date(self.year, 1, 22), date(self.year, 12, 27))
         days += [self.working.add(date(self.year + 1, 1, 1), 3 + 2 * n) for n in range(len(live))][::-1]
         fates += list(live)
@@ -138,35 +165,86 @@ class Planner:
         for told, departs, fate in zip(self._told("outgoing", len(fates)), days, fates, strict=True):
             size = next(sizes) if fate == "" else self.chance.randint(1, 5)
             returns = departs + timedelta(days=self.chance.randint(*told["days"]) - 1)
-            received, urgent = self._received(departs, 11, 24, 6)
+            received, urgent = self._received(departs, 11, 24, 6, fate)
             if fate in live:
                 received = self._live_since(fate)
                 urgent = False
             body = self.chance.choices(self.bodies, [b.weight for b in self.bodies])[0]
             people = self._delegates(body.id, size, departs, returns)
-            out.append(self._journey("outgoing_official", told, departs, returns, received, body, officials=people, ends=fate, is_urgent=urgent))
+            out.append(
+                self._journey(
+                    "outgoing_official",
+                    told,
+                    departs,
+                    returns,
+                    received,
+                    body,
+                    officials=people,
+                    ends=fate,
+                    is_urgent=urgent,
+                )
+            )
         counted = [j for j in out if j.ends == ""]
-        for j in self.chance.sample(counted, 16):
-            j.needs_supplement = True
-        for n, j in enumerate(self.chance.sample([j for j in counted if not j.needs_supplement and not j.is_urgent], 7)):
-            j.amends = "member" if n % 3 == 2 and j.people > 1 else "days"
+        marked = self.chance.sample(counted, 28)
+        for n, j in enumerate(marked):
+            j.needs_supplement, j.is_waived, j.is_returned = n < 16, 16 <= n < 20, n >= 20
+        for n, j in enumerate(
+            self.chance.sample(
+                [
+                    j
+                    for j in counted
+                    if not j.needs_supplement and not j.is_urgent and j.departs_on.month < 12
+                ],
+                7,
+            )
+        ):
+            j.amends = "days"
+            if n % 3 == 2 and j.people > 1 and j.officials[-1].rank == "staff":
+                others = [
+                    p
+                    for p in self.by_body[j.requester.id]
+                    if p.rank == "staff" and p.passport_kind == "official"
+                ]
+                free = [
+                    p for p in others if p not in j.officials and self._free(p, j.departs_on, j.returns_on)
+                ]
+                if free:
+                    j.amends, j.substitute = "member", free[0]
+                    self._take(free[0], j.departs_on, j.returns_on)
         return out
 
     def _live_since(self, stage: str) -> date:
         """When a case was received that stands in a stage on the last working days of the year."""
         last = self.working.add(date(self.year + 1, 1, 1), -1)
-        ago = {"received": 2, "appraisal": 3, "supplement": 5, "division": 4, "director": 5, "approved": 6, "submitted": 8, "decided": 11}[stage]
+        ago = {
+            "received": 2,
+            "appraisal": 3,
+            "supplement": 5,
+            "division": 4,
+            "director": 5,
+            "approved": 6,
+            "submitted": 8,
+            "decided": 11,
+        }[stage]
         return self.working.add(last, -ago)
 
     def _delegates(self, body_id: int, size: int, departs: date, returns: date) -> list[Official]:
         """Free people of a body, at most one leader, the rest from its staff and other bodies."""
         chosen: list[Official] = []
         own = self.by_body[body_id]
-        leaders = [p for p in own if p.rank != "staff" and self.trips.get(p.id, 0) < 2 and self._free(p, departs, returns)]
+        leaders = [
+            p
+            for p in own
+            if p.rank != "staff" and self.trips.get(p.id, 0) < 2 and self._free(p, departs, returns)
+        ]
         if leaders and self.chance.random() < 0.55:
             chosen.append(leaders[0] if self.chance.random() < 0.3 else self.chance.choice(leaders))
         if size > 3 and self.chance.random() < 0.06:
-            province = [p for p in self.by_body[1] if p.rank == "deputy" and self.trips.get(p.id, 0) < 2 and self._free(p, departs, returns)]
+            province = [
+                p
+                for p in self.by_body[1]
+                if p.rank == "deputy" and self.trips.get(p.id, 0) < 2 and self._free(p, departs, returns)
+            ]
             chosen = [*province[:1], *[p for p in chosen if p.rank == "staff"]] if province else chosen
         pools = [own, *(self.by_body[b.id] for b in self.chance.sample(self.bodies, 6))]
         for pool in pools:
@@ -186,7 +264,9 @@ class Planner:
 
     def _free(self, person: Official, departs: date, returns: date) -> bool:
         near = timedelta(days=2)
-        return all(back + near < departs or returns + near < out for out, back in self.busy.get(person.id, ()))
+        return all(
+            back + near < departs or returns + near < out for out, back in self.busy.get(person.id, ())
+        )
 
     def _take(self, person: Official, departs: date, returns: date) -> None:
         self.busy.setdefault(person.id, []).append((departs, returns))
@@ -206,11 +286,23 @@ class Planner:
         for told, departs, fate in zip(self._told("private", len(fates)), days, fates, strict=True):
             size = next(counted) if fate == "" else 1
             returns = departs + timedelta(days=self.chance.randint(*told["days"]) - 1)
-            received, urgent = self._received(departs, 11, 20, 7)
+            received, urgent = self._received(departs, 11, 20, 7, fate)
             if fate in live:
                 received, urgent = self._live_since(fate), False
             body, people = self._holidaymakers(size, departs, returns)
-            out.append(self._journey("outgoing_private", told, departs, returns, received, body, officials=people, ends=fate, is_urgent=urgent))
+            out.append(
+                self._journey(
+                    "outgoing_private",
+                    told,
+                    departs,
+                    returns,
+                    received,
+                    body,
+                    officials=people,
+                    ends=fate,
+                    is_urgent=urgent,
+                )
+            )
         return out
 
     def _holidaymakers(self, size: int, departs: date, returns: date) -> tuple[Any, list[Official]]:
@@ -243,7 +335,7 @@ class Planner:
         out: list[Journey] = []
         for told, departs, fate, size in zip(chosen, days, fates, draws, strict=True):
             returns = departs + timedelta(days=self.chance.choice((0, 1, 1, 2, 2, 3, 4)))
-            received, urgent = self._received(departs, 6, 14, 3)
+            received, urgent = self._received(departs, 6, 14, 4, fate)
             if fate in live:
                 received, urgent = max(self._live_since(fate), self.working.add(departs, -12)), False
             body = self.chance.choices(self.bodies, [b.weight for b in self.bodies])[0]
@@ -252,7 +344,18 @@ class Planner:
                 guest(self.namer, told["country"], told["positions"][0] if n == 0 else self.chance.choice(told["positions"][1:] or told["positions"]), host, self.year)
                 for n in range(size)
             ]  # fmt: skip
-            journey = self._journey("incoming", told, departs, returns, received, body, guests=guests, ends=fate, is_urgent=urgent, host=host)
+            journey = self._journey(
+                "incoming",
+                told,
+                departs,
+                returns,
+                received,
+                body,
+                guests=guests,
+                ends=fate,
+                is_urgent=urgent,
+                host=host,
+            )
             journey.border = self.chance.random() < 0.35
             out.append(journey)
         return out
