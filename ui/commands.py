@@ -11,6 +11,7 @@ import json
 import os
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -29,18 +30,27 @@ if TYPE_CHECKING:
 Handler = Callable[[argparse.Namespace], int]
 
 WRONG, UNUSABLE = 1, 2
+FIRST_YEAR, LAST_YEAR = 2000, 2100  # of a sample office: years for which the lists of rules and holidays make sense
 
 
 class Refusal(Exception):
     """Arguments or input that cannot be used; the text is the sentence for stderr."""
 
 
+def _path(text: str) -> str:
+    """A path as an argument; an empty one is none."""
+    if not text.strip():
+        raise argparse.ArgumentTypeError
+    return text
+
+
 class _Parser(argparse.ArgumentParser):
     """Speaks the language of the interface and refuses in one sentence."""
 
     def error(self, message: str) -> NoReturn:
-        raise Refusal(_("These arguments are not understood. See: python main.py {command} --help").format(
-            command=self.prog.removeprefix("main.py").strip() or "COMMAND"))  # fmt: skip
+        raise Refusal(
+            _("These arguments are not understood. See: python {program} --help").format(program=self.prog)
+        )
 
     def format_help(self) -> str:
         english = super().format_help()
@@ -117,23 +127,15 @@ def _day(text: str) -> date:
 
 
 def _write(path: str, data: bytes) -> None:
-    from models.store.files import atomic_write
+    from models.store.files import write_chosen
 
-    try:
-        atomic_write(Path(path), data)
-    except OSError as fault:
-        sentence = _("The file {path} cannot be written: {why}. Choose another place.")
-        raise Refusal(sentence.format(path=path, why=fault.strerror or fault)) from fault
+    write_chosen(Path(path), data)
 
 
 def _folder(path: str) -> Path:
-    folder = Path(path)
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as fault:
-        sentence = _("The folder {path} cannot be used: {why}. Choose another place.")
-        raise Refusal(sentence.format(path=path, why=fault.strerror or fault)) from fault
-    return folder
+    from models.store.files import make_folder
+
+    return make_folder(Path(path))
 
 
 # --- the commands --------------------------------------------------------------------------------------------------
@@ -144,6 +146,12 @@ def demo(options: argparse.Namespace) -> int:
     from models.work import sample
 
     where = options.office or default_office()
+    if options.size is not None and options.size < 1:
+        raise Refusal(_("--size needs a number of delegations, at least 1."))
+    if not FIRST_YEAR <= options.year <= LAST_YEAR:
+        raise Refusal(
+            _("--year needs a year from {first} to {last}.").format(first=FIRST_YEAR, last=LAST_YEAR)
+        )
     if options.size is None:
         made = sample.make_office(where, year=options.year, progress=_progress)
         say(_("The sample office is ready: {where}").format(where=where))
@@ -158,8 +166,6 @@ def demo(options: argparse.Namespace) -> int:
         ):
             say(f"  {number:>6} {words}")
     else:
-        if options.size < 1:
-            raise Refusal(_("--size needs a number of delegations, at least 1."))
         sample.make_scale(where, options.size, progress=_progress)
         say(_("The office for work on scale is ready: {where}").format(where=where))
     say(_("Users: {users}. Password of all: {password}").format(
@@ -239,6 +245,9 @@ def letter(options: argparse.Namespace) -> int:
     from models.work.letter_facts import Source
     from models.work.letters import draft_of_letter
 
+    if options.docx and _beside(options.out) == options.out:
+        sentence = _("Give the letter a name that ends in .pdf; the Word copy is written beside it.")
+        raise Refusal(sentence)
     store = _open(options)
     _actor(options, store)
     with store.reading() as read:
@@ -258,9 +267,14 @@ def letter(options: argparse.Namespace) -> int:
     if options.docx:
         from models.exchange.word_copy import to_docx
 
-        _write(str(Path(options.out).with_suffix(".docx")), to_docx(made.content))
+        _write(_beside(options.out), to_docx(made.content))
     say(_("Draft written: {path}").format(path=options.out))
     return 0
+
+
+def _beside(path: str) -> str:
+    """The name of the Word copy beside a letter; never the letter's own."""
+    return str(Path(path).with_suffix(".docx"))
 
 
 def statistics(options: argparse.Namespace) -> int:
@@ -334,9 +348,12 @@ def check(options: argparse.Namespace) -> int:
 def make_backup(options: argparse.Namespace) -> int:
     """A verified backup."""
     from models.work import safekeeping
+    from models.work.rights import require
 
     store = _open(options)
-    made = safekeeping.back_up(store, _folder(options.to), by=_actor(options, store, "admin"))
+    by = _actor(options, store, "admin")
+    require(by, "back_up")  # before a folder is made
+    made = safekeeping.back_up(store, _folder(options.to), by=by)
     say(_("Backup written and verified: {path}").format(path=made.path))
     return 0
 
@@ -359,7 +376,7 @@ def restore(options: argparse.Namespace) -> int:
 def _parser() -> argparse.ArgumentParser:
     every = _Parser(add_help=False)
     every.add_argument(
-        "--office", metavar="PATH|URL", help=_("the store; else the one in the user's data folder")
+        "--office", type=_path, metavar="PATH|URL", help=_("the store; else the one in the user's data folder")
     )
     every.add_argument(
         "--locale", choices=i18n.LANGUAGES, default="vi", help=_("language of what is printed")
@@ -379,7 +396,7 @@ def _parser() -> argparse.ArgumentParser:
         "--size", type=int, metavar="N", help=_("N delegations over 20 years, for work on scale")
     )
     sub = command("tour", tour, _("drive the window through the main job, leaving pictures and letters"))
-    sub.add_argument("--out", required=True, metavar="DIR", help=_("the folder for pictures and letters"))
+    sub.add_argument("--out", type=_path, required=True, metavar="DIR", help=_("the folder for pictures and letters"))
     sub.add_argument(
         "--theme", choices=("light", "dark", "system"), default="light", help=_("colours of the window")
     )
@@ -392,19 +409,19 @@ def _parser() -> argparse.ArgumentParser:
     sub.add_argument(
         "kind", metavar="KIND", help=_("the letter: submission, decision, or the name of its kind")
     )
-    sub.add_argument("--out", required=True, metavar="FILE.pdf", help=_("the file to write"))
+    sub.add_argument("--out", type=_path, required=True, metavar="FILE.pdf", help=_("the file to write"))
     sub.add_argument("--docx", action="store_true", help=_("a Word copy beside it"))
     sub = command("statistics", statistics, _("the figures of a period"))
     sub.add_argument("--period", required=True, metavar="P", help="2018, 2018-ND09, 2026-Q3, 2026-H1")
     sub.add_argument("--json", action="store_true", help=_("print one JSON object"))
-    sub.add_argument("--xlsx", metavar="FILE", help=_("write figures and lists to an Excel file"))
-    sub.add_argument("--pdf", metavar="FILE", help=_("write the figures to a PDF"))
+    sub.add_argument("--xlsx", type=_path, metavar="FILE", help=_("write figures and lists to an Excel file"))
+    sub.add_argument("--pdf", type=_path, metavar="FILE", help=_("write the figures to a PDF"))
     sub = command("check", check, _("whether store, files, registers and journal are whole"))
     sub.add_argument("--json", action="store_true", help=_("print one JSON object"))
     sub = command("backup", make_backup, _("make a verified backup"))
-    sub.add_argument("--to", required=True, metavar="DIR", help=_("the folder for the backup"))
+    sub.add_argument("--to", type=_path, required=True, metavar="DIR", help=_("the folder for the backup"))
     sub = command("restore", restore, _("put a backup in the place of an office"))
-    sub.add_argument("file", metavar="FILE", help=_("the backup"))
+    sub.add_argument("file", type=_path, metavar="FILE", help=_("the backup"))
     return parser
 
 
@@ -418,12 +435,36 @@ def main(arguments: Sequence[str]) -> int:
     i18n.install(_language(arguments))
     try:
         options = _parser().parse_args(_options_last(list(arguments)))
-        return options.run(options)
+        status = options.run(options)
+        sys.stdout.flush()  # here, where a reader that went away is no fault
+        return status
     except (Refusal, OfficeError) as fault:
         complain(str(fault))
-        return UNUSABLE
     except BrokenPipeError:
+        _forget_stdout()
         return 0
+    except Exception as fault:
+        complain(_unforeseen(fault))
+    return UNUSABLE
+
+
+def _forget_stdout() -> None:
+    """Nobody reads any more (``main.py … | head``): the rest goes nowhere, and Python does not complain at its end."""
+    with suppress(OSError, ValueError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.close(nowhere)
+
+
+def _unforeseen(fault: Exception) -> str:
+    """A fault of ours: a sentence, and a diagnosis file without personal data."""
+    from ui import diagnosis
+
+    written = diagnosis.write(fault)
+    if written is None:
+        return _("Something unforeseen happened, and nothing was done. Please tell your administrator.")
+    sentence = _("Something unforeseen happened. Please give the diagnosis file {path} to your administrator.")
+    return sentence.format(path=written)
 
 
 def _options_last(arguments: list[str]) -> list[str]:

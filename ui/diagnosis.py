@@ -21,14 +21,11 @@ _ROOT = Path(__file__).resolve().parent.parent
 
 def facts(error: BaseException) -> list[str]:
     """The lines of a diagnosis."""
-    import PySide6
-
     lines = [
         f"moment      {clock.now().isoformat(timespec='seconds')}",
         f"python      {platform.python_version()} {sys.platform} {platform.machine()}",
-        f"pyside6     {PySide6.__version__}",
     ]
-    for name in ("sqlalchemy", "reportlab"):
+    for name in ("PySide6", "sqlalchemy", "reportlab"):
         if name in sys.modules:
             lines.append(
                 f"{name:<11} {getattr(sys.modules[name], '__version__', getattr(sys.modules[name], 'Version', '?'))}"

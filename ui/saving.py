@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFileDialog
 
-from models.errors import OfficeError
 from resources.i18n import N_, _
 
 if TYPE_CHECKING:
@@ -36,14 +35,11 @@ def save(page: Page, path: Path, title: str, make: Callable[[Store, Progress], b
     """Makes the bytes with progress and writes them; the page says where they are."""
 
     def work(store: Store, progress: Progress) -> Path:
-        from models.store.files import atomic_write
+        from models.store.files import write_chosen
 
         data = make(store, progress)
         progress.report(1, 1)
-        try:
-            atomic_write(path, data)
-        except OSError as error:
-            raise OfficeError("file_not_written", place=str(path)) from error
+        write_chosen(path, data)
         return path
 
     page.desk.jobs.long(

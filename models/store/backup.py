@@ -79,7 +79,7 @@ def make(store: Store, to_dir: Path, *, progress: Progress = lambda done, of: No
     if not to_dir.is_dir():
         raise OfficeError("backup_no_folder", place=str(to_dir))
     moment = clock.now().astimezone(clock.VIETNAM)
-    with _speaking(to_dir), _workshop(store.place) as work:
+    with _speaking(to_dir), _workshop(_roomy(store.place, to_dir)) as work:
         copy = work / _STORE
         moving.copy_out(store.place, copy)
         tables = checking.counts_of_file(copy)
@@ -146,8 +146,11 @@ def _unpack(path: Path, folder: Path | None) -> dict[str, Any]:
                     if _copy_hashing(source, target) != sha256:
                         raise OfficeError("backup_damaged", file=path.name, part=name)
             return manifest
-    except FileNotFoundError as error:
+    except (FileNotFoundError, IsADirectoryError, NotADirectoryError) as error:
         raise OfficeError("backup_not_ours", file=path.name) from error
+    except PermissionError as error:  # what Windows says of a folder, too
+        code = "backup_not_ours" if path.is_dir() else "backup_unreadable"
+        raise OfficeError(code, file=path.name) from error
     except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, EOFError, ValueError) as error:
         code = "backup_damaged" if _NAME.fullmatch(path.name) else "backup_not_ours"
         raise OfficeError(code, file=path.name, part="zip") from error
@@ -190,7 +193,7 @@ def restore(path: Path, where: str | Path, *, wait: float = engine.WAIT) -> Rest
     """
     place = engine.place_of(where)
     _check_target(place)
-    with engine.speaking(place), _workshop(place) as work:
+    with engine.speaking(place), _workshop(_beside(place)) as work, _seated(place):
         manifest = _unpack(path, work)
         copy = work / _STORE
         _try_store(path, copy, manifest)
@@ -274,10 +277,38 @@ def _copy_hashing(source: IO[bytes], target: Path | None) -> str:
     return digest.hexdigest()
 
 
+def _beside(place: Place) -> Path | None:
+    """The folder of a file store: on its disk the last step of a restore is a mere renaming."""
+    return place.path.parent if place.path else None
+
+
+def _roomy(place: Place, to_dir: Path) -> Path | None:
+    """Where the passing copy of a backup has room: beside the store, or, when that disk is full, on the backup's."""
+    if place.path is None:
+        return None
+    with suppress(OSError):
+        if shutil.disk_usage(place.path.parent).free < 2 * place.path.stat().st_size + _BLOCK:
+            return to_dir
+    return place.path.parent
+
+
 @contextmanager
-def _workshop(place: Place) -> Generator[Path]:
-    """A folder for passing copies: on the disk of a file store, so that the last step is a mere renaming."""
-    folder = Path(tempfile.mkdtemp(prefix=".sodoan-", dir=place.path.parent if place.path else None))
+def _seated(place: Place) -> Generator[None]:
+    """Sits at a store that stands there meanwhile, so that no window works in it. Raises OfficeError("store_in_use")."""
+    from models.store import guards
+
+    seat = guards.Seat(place) if place.path is not None and place.path.exists() else None
+    try:
+        yield
+    finally:
+        if seat is not None:
+            seat.leave()
+
+
+@contextmanager
+def _workshop(beside: Path | None) -> Generator[Path]:
+    """A folder for passing copies in the folder *beside*, or among the system's."""
+    folder = Path(tempfile.mkdtemp(prefix=".sodoan-", dir=beside))
     try:
         yield folder
     finally:

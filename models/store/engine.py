@@ -17,7 +17,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, Table, create_engine, event, func, select, text
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm.exc import StaleDataError
 from sqlalchemy.pool import QueuePool
@@ -75,11 +75,19 @@ class Place:
 
 
 def place_of(where: str | Path) -> Place:
-    """The place a person named: a path, or a ``postgresql://`` address."""
-    if isinstance(where, str) and re.match(r"postgres(ql)?(\+psycopg)?://", where):
-        url = make_url(where).set(drivername="postgresql+psycopg")
+    """The place a person named: a path, or a ``postgresql://`` address. Raises OfficeError for what is neither."""
+    if isinstance(where, str) and (found := re.match(r"(\w[\w+.-]*)://", where)):
+        try:
+            url = make_url(where).set(drivername="postgresql+psycopg")
+        except (ArgumentError, ValueError) as error:
+            raise OfficeError("address_unknown", place=f"{found[0]}…") from error
+        if not re.fullmatch(r"postgres(ql)?(\+psycopg)?", found[1]):
+            raise OfficeError("address_unknown", place=url.set(drivername=found[1]).render_as_string())
         return Place(None, url.render_as_string(hide_password=False))
-    return Place(Path(where).expanduser().absolute())
+    try:
+        return Place(Path(where).expanduser().absolute())
+    except RuntimeError:  # "~somebody" whom this machine does not know
+        return Place(Path(where).absolute())
 
 
 def check_library() -> None:

@@ -15,8 +15,10 @@ from typing import Any
 
 from models import clock
 from models.errors import OfficeError
+from models.store import engine
 from models.store.engine import Place
 from models.store.files import atomic_write
+from models.text import nfc
 
 LOW_DISK = 200 * 1024 * 1024  # bytes; below this the dashboard warns
 NO_DISK = 1024 * 1024  # bytes; below this an I/O error is a full disk
@@ -65,7 +67,22 @@ def check_place(place: Place, *, create: bool = False) -> None:
     """Refuses a place where SQLite cannot keep its promises. Raises OfficeError."""
     if place.path is None:
         return
-    path, folder = place.path, place.path.parent
+    try:
+        _check_path(place.path, create)
+    except (OSError, ValueError) as error:  # a name that is too long, or holds a NUL
+        raise OfficeError("path_wrong", place=shown(str(place.path))) from error
+
+
+def shown(path: str) -> str:
+    """A path as a sentence can bear it."""
+    clean = nfc(path).replace("\n", " ")
+    return clean if len(clean) <= 200 else f"{clean[:200]}…"
+
+
+def _check_path(path: Path, create: bool) -> None:
+    folder = path.parent
+    if "\0" in str(path):
+        raise ValueError(path)
     if str(path).startswith(("\\\\", "//")):
         raise OfficeError("network_drive", place=str(path))
     if path.is_symlink():
@@ -135,8 +152,8 @@ class Seat:
         self._note: Path | None = None
         if place.path is None:
             return
-        lock = place.beside(".lock")
-        self._file = open(lock, "a+b")  # noqa: SIM115 - held for the life of the window
+        with engine.speaking(place):
+            self._file = open(place.beside(".lock"), "a+b")  # noqa: SIM115 - held for the life of the window
         if not _lock(self._file):
             self._file.close()
             self._file = None
@@ -147,7 +164,8 @@ class Seat:
         self._note = place.beside(".seat")
         since = clock.now().astimezone(clock.VIETNAM).strftime("%d/%m/%Y %H:%M")
         about = {"host": socket.gethostname(), "user": _user(), "pid": os.getpid(), "since": since}
-        atomic_write(self._note, json.dumps(about, ensure_ascii=False).encode())
+        with suppress(OSError):  # a courtesy to others; the lock is what counts, also on a full disk
+            atomic_write(self._note, json.dumps(about, ensure_ascii=False).encode())
 
     def leave(self) -> None:
         """Gives the seat free."""

@@ -14,15 +14,18 @@ from models.work.rights import require
 
 
 def back_up(store: Store, to_dir: Path, *, by: Actor) -> Backup:
-    """A verified backup in a folder. The journal says who made it and what it holds."""
+    """A verified backup in a folder. The journal says who made it and what it holds.
+
+    Raises OfficeError("backup_not_noted") when the backup is there and the journal could not take its entry (a full disk).
+    """
     require(by, "back_up")
     made = backup.make(store, to_dir)
-    with store.writing(by) as w:
-        w.note(
-            "back_up",
-            None,
-            changes={"file": ["", made.path.name], "journal_entries": [0, made.journal_entries]},
-        )
+    changes = {"file": ["", made.path.name], "journal_entries": [0, made.journal_entries]}
+    try:
+        with store.writing(by) as w:
+            w.note("back_up", None, changes=changes)
+    except OfficeError as error:
+        raise OfficeError("backup_not_noted", file=str(made.path), why=str(error)) from error
     return made
 
 

@@ -215,7 +215,7 @@ class LetterPreview(QDialog):
             self._save(f"{self.name}.docx", _("Word documents"), lambda: to_docx(content))
 
     def _save(self, name: str, kind: str, make: Callable[[], bytes]) -> None:
-        from models.store.files import atomic_write
+        from models.store.files import write_chosen
 
         ending = name.rpartition(".")[2]
         safe = "".join("-" if c in '<>:"/\\|?*' else c for c in name)
@@ -226,6 +226,6 @@ class LetterPreview(QDialog):
             return
         path = Path(chosen) if Path(chosen).suffix else Path(chosen).with_suffix(f".{ending}")
         try:
-            atomic_write(path, make())
-        except OSError:
-            show_refusal(self, OfficeError("file_not_written", place=str(path)))
+            write_chosen(path, make())
+        except OfficeError as error:
+            show_refusal(self, error)

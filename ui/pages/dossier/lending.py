@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from tempfile import mkdtemp
+from secrets import token_hex
+from tempfile import gettempdir
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices, QIcon
@@ -101,8 +102,7 @@ def surroundings(desk: Desk, owner: QWidget, *, guests: bool) -> Surroundings:
             if ending not in _VIEWABLE:
                 desk.jobs.refused.emit(OfficeError("file_not_viewable", name=name))
                 return
-            place = Path(mkdtemp(prefix="so-doan-")) / f"{_('attachment')}{ending}"
-            place.write_bytes(data)
+            place = _copy_to_view(data, f"{_('attachment')}{ending}")
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(place)))
 
         desk.jobs.ask(lambda read: read.vault.get(sha256), owner=owner, then=show)
@@ -116,3 +116,14 @@ def surroundings(desk: Desk, owner: QWidget, *, guests: bool) -> Surroundings:
         icon=_icon,
         colour=theme.colour,
     )
+
+
+def _copy_to_view(data: bytes, name: str) -> Path:
+    """A copy of a kept file for the system's own viewer. Raises OfficeError when it cannot be written."""
+    from models.store.files import make_folder, write_chosen
+
+    folder = make_folder(Path(gettempdir()) / f"so-doan-{token_hex(4)}")
+    folder.chmod(0o700)
+    place = folder / name
+    write_chosen(place, data)
+    return place
