@@ -85,12 +85,19 @@ class Opener(QObject):
         """Opens the office at *where*; ``missing`` when there is none."""
 
         def work() -> Office | None:
-            import_all()
             if "://" not in where and not Path(where).exists():
                 return None
             return open_office(where)
 
-        self._run(work, lambda office: self.opened.emit(office) if office else self.missing.emit(where))
+        def then(office: Office | None) -> None:
+            # The person sees where to sign in first; the pages are imported while he types.
+            threading.Thread(target=import_all, name="importer", daemon=True).start()
+            if office:
+                self.opened.emit(office)
+            else:
+                self.missing.emit(where)
+
+        self._run(work, then)
 
     def create(self, where: str, office: str, login: str, name: str, password: str) -> None:
         """Makes an empty office with its first user, who has every role, and opens it."""
@@ -138,18 +145,24 @@ class Opener(QObject):
         def work() -> Actor:
             from models.work import users
 
-            return users.login(store, login, password)
+            actor = users.login(store, login, password)
+            import_all()  # mostly there already
+            return actor
 
         self._run(work, self.signed_in.emit)
 
 
 def import_all() -> None:
-    """Imports what the pages stand on, and reads the calendar of working days, so that no page waits for it."""
+    """Imports what the pages stand on, and reads rules, countries and the calendar, so that no page waits for it."""
     from models import clock
     from models.catalogue.holidays import calendar
+    from models.catalogue.lists import countries
+    from models.catalogue.rulebook import rules
     from ui import pages
 
     pages.load_all()
+    rules()
+    countries()
     year = clock.today().year
     calendar(year - 1, year + 1)
 

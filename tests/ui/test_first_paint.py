@@ -39,11 +39,14 @@ window.installEventFilter(first)
 window.login.installEventFilter(first)
 window.show()
 missing = []
-def done(where):
-    missing.append(where)
-    window.close()
-    application.quit()
-window.opener.missing.connect(done)
+window.opener.missing.connect(missing.append)
+def look():
+    if missing and "ui.pages.statistics" in sys.modules:
+        window.close()
+        application.quit()
+looking = QTimer(interval=50)
+looking.timeout.connect(look)
+looking.start()
 QTimer.singleShot(60000, application.quit)
 application.exec()
 print("painted", hasattr(first, "seen"))
