@@ -184,6 +184,9 @@ class Planner:
                     is_urgent=urgent,
                 )
             )
+        for j in out:
+            if j.ends in ("approved", "submitted"):
+                j.money = "state"  # so that it goes up to the people's committee
         counted = [j for j in out if j.ends == ""]
         marked = self.chance.sample(counted, 28)
         for n, j in enumerate(marked):
