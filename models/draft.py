@@ -42,8 +42,8 @@ class Draft:
 
 
 def to_json(draft: Draft) -> str:
-    """The draft as JSON text, keys in a stable order."""
-    return json.dumps(
+    """The draft as JSON text, keys in a stable order. Half a character (a lone surrogate, pasted) is written as an escape."""
+    text = json.dumps(
         {
             "kind": draft.kind,
             "values": draft.values,
@@ -55,6 +55,7 @@ def to_json(draft: Draft) -> str:
         ensure_ascii=False,
         sort_keys=True,
     )
+    return text.encode("utf-8", "backslashreplace").decode()
 
 
 def from_json(text: str) -> Draft:
