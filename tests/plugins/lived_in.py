@@ -8,9 +8,11 @@ from __future__ import annotations
 import shutil
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher
 
 from models import clock
 from models.catalogue.workflows import Role
@@ -22,6 +24,12 @@ from tests.makers import DAY, OFFICE, make_draft
 LOGINS = ("admin", "officer", "head", "director", "clerk", "inspector")  # named as their roles; the first must administer
 PASSWORD = users.SAMPLE_PASSWORD
 SCAN = "Thư mời, bản quét".encode() * 50
+
+
+@cache
+def quick_hasher() -> PasswordHasher:
+    """A hasher that takes no time, for tests that sign in often."""
+    return PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +66,8 @@ def lived_in_template(
     (folder / "Thư mời.pdf").write_bytes(SCAN)
     store = Store.open(path)
     try:
-        with clock.at(DAY):
+        with clock.at(DAY), pytest.MonkeyPatch.context() as patch:
+            patch.setattr(users, "_hasher", quick_hasher)
             return _live(store, path, folder / "Thư mời.pdf")
     finally:
         store.close()
