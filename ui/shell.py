@@ -118,6 +118,7 @@ class Shell(QWidget):
             row.addWidget(self._new_button())
         self.backup = QPushButton()
         self.backup.setProperty("kind", "link")
+        self.backup.clicked.connect(lambda: self.go(Place("office")))
         self.backup.hide()
         row.addWidget(self.backup)
         self.user = QPushButton(icons.icon("user"), caption(self.desk.actor.name))
@@ -290,6 +291,7 @@ def _refresh(shell: Shell) -> None:
     if shell.page is not None:
         shell.page.refresh()
     shell._count()
+    shell._ask_backup()
 
 
 @actions.action("back", N_("Back to where you came from"), "Esc", "arrow-left", where="shell", bound=False)

@@ -379,6 +379,15 @@ def test_the_window_fits_the_offices_screen(qtbot: QtBot, window: Window, shell:
     assert hint.width() <= 1366 and hint.height() <= 740, hint
 
 
+def test_the_reading_pane_is_never_wider_than_its_room(qtbot: QtBot, shell: Shell) -> None:
+    for name in ("review", "dossiers"):
+        shell.go(Place(name))
+        page: Any = shell.page
+        qtbot.waitUntil(lambda page=page: page.pane.shown is not None)
+        QApplication.processEvents()
+        assert page.pane._body.width() <= page.pane._scroll.viewport().width(), name
+
+
 def test_geometry_is_remembered(qtbot: QtBot, window: Window, speaking: Callable[[str], None]) -> None:
     window._begun = True
     window.show()

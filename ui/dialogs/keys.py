@@ -38,8 +38,8 @@ class KeySheet(QDialog):
             columns.addLayout(column, 1)
         if here in actions.places():
             self._section(left, _(specs[here].label) if here in specs else here, here)
-        self._section(left, _(SECTIONS["table"]), "table")
-        self._section(right, _(SECTIONS["shell"]), "shell")
+        self._section(left, self._title("table"), "table")
+        self._section(right, self._title("shell"), "shell")
         self._sections_of_pages(right)
         for place in actions.places():
             if place not in (here, *SECTIONS) and place in specs:
@@ -62,6 +62,10 @@ class KeySheet(QDialog):
         lines = [(a.key, a.words) for place in places for a in actions.acts(place) if a.key]
         if lines:
             self._lines(column, title, lines)
+
+    def _title(self, place: str) -> str:
+        words = SECTIONS[place]
+        return _(words)
 
     def _sections_of_pages(self, column: QVBoxLayout) -> None:
         shown = [s for s in self._specs.values() if s.group is not Group.HIDDEN][:9]

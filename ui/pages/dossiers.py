@@ -38,15 +38,15 @@ COLUMNS = (
     Column("when", N_("When"), lambda r: days(r.departs_on, r.returns_on), 160, CENTRE, sort="departs", starts_hidden=True),
     Column("people", N_("Persons"), lambda r: str(r.member_count or ""), 56, RIGHT, sort="members", starts_hidden=True),
     Column(
-        "state", N_("State"), lambda r: state_words(r.state), 152, paint=Paint.STATE, sort="state",
+        "state", N_("State"), lambda r: state_words(r.state), 146, paint=Paint.STATE, sort="state",
         cell=lambda r: state_cell(r.state),
     ),
     Column(
-        "due", N_("Due"), lambda r: due_words(r.due_on), 190, paint=Paint.DUE, sort="due", cell=_due,
+        "due", N_("Due"), lambda r: due_words(r.due_on), 182, paint=Paint.DUE, sort="due", cell=_due,
         tip=lambda r: due_words(r.due_on),
     ),
     Column(
-        "findings", N_("Rules"), lambda r: counts_words(r.stops, r.warnings, r.waivers), 84, paint=Paint.FINDINGS,
+        "findings", N_("Rules"), lambda r: counts_words(r.stops, r.warnings, r.waivers), 76, paint=Paint.FINDINGS,
         cell=lambda r: counts_cell(r.stops, r.warnings, r.waivers),
         tip=lambda r: counts_words(r.stops, r.warnings, r.waivers),
     ),

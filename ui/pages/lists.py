@@ -39,7 +39,7 @@ class ListPage(Page):
     columns: ClassVar[Sequence[Column]] = ()
     default_order: ClassVar[str] = ""
     words_hint: ClassVar[str] = ""  # msgid of the field for words; empty: no field
-    split: ClassVar[tuple[int, int]] = (790, 368)
+    split: ClassVar[tuple[int, int]] = (812, 346)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)

@@ -52,17 +52,17 @@ def _rules_cell(row: QueueRow) -> Cell:
 
 
 COLUMNS = (
-    Column("due", N_("Due"), lambda r: due_words(r.dossier.due_on), 190, paint=Paint.DUE,
+    Column("due", N_("Due"), lambda r: due_words(r.dossier.due_on), 182, paint=Paint.DUE,
            cell=lambda r: due_cell(r.dossier.due_on), tip=lambda r: due_words(r.dossier.due_on)),
     Column("reference", N_("Number"), lambda r: r.dossier.reference, 100),
     Column("title", N_("Delegation"), lambda r: r.dossier.title, 200, stretch=True,
            tip=lambda r: f"{r.dossier.title}\n{r.dossier.requester}"),
-    Column("where", N_("Where"), lambda r: countries_words(r.dossier.countries), 104, starts_hidden=True),
+    Column("where", N_("Where"), lambda r: countries_words(r.dossier.countries), 96, starts_hidden=True),
     Column("when", N_("When"), lambda r: days(r.dossier.departs_on, r.dossier.returns_on), 160, CENTRE, starts_hidden=True),
-    Column("state", N_("State"), lambda r: state_words(r.dossier.state), 152, paint=Paint.STATE,
+    Column("state", N_("State"), lambda r: state_words(r.dossier.state), 146, paint=Paint.STATE,
            cell=lambda r: state_cell(r.dossier.state)),
     Column("age", N_("Here for"), age, 72, RIGHT),
-    Column("findings", N_("Rules"), _rules, 84, paint=Paint.FINDINGS, cell=_rules_cell, tip=_rules),
+    Column("findings", N_("Rules"), _rules, 76, paint=Paint.FINDINGS, cell=_rules_cell, tip=_rules),
 )  # fmt: skip
 
 

@@ -66,6 +66,7 @@ class DeadlineBadge(QFrame):
         self._icon, self._words = Picture("clock"), label()
         row.addWidget(self._icon)
         row.addWidget(self._words)
+        row.addStretch(1)
         self.show_due(on)
 
     def show_due(self, on: date | None) -> None:

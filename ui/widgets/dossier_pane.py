@@ -150,12 +150,8 @@ class DossierPane(QFrame):
         kind = kinds().get(row.kind)
         column.addWidget(label(f"{row.reference} · {kind.label if kind else row.kind}", "small"))
         column.addWidget(label(row.title, "section", wrap=True))
-        line = QHBoxLayout()
-        line.setSpacing(16)
-        line.addWidget(StateChip(row.state))
-        line.addWidget(DeadlineBadge(row.due_on))
-        line.addStretch(1)
-        column.addLayout(line)
+        column.addWidget(StateChip(row.state))
+        column.addWidget(DeadlineBadge(row.due_on))
 
     @staticmethod
     def _section(column: QVBoxLayout, words: str) -> None:
@@ -254,9 +250,9 @@ class DossierPane(QFrame):
         self._section(column, _("Letters"))
         for letter in seen.letters:
             state = _(LETTER_STATES.get(letter.state, letter.state))
-            number = f" {letter.number}" if letter.number else ""
+            name = f"{letter.type_name} {letter.number}".strip()
             when = f", {day(letter.issued_on)}" if letter.issued_on else ""
-            self._line(column, "file-text", "muted", f"{letter.type_name}{number}: {state}{when}")
+            self._line(column, "file-text", "muted", f"{name}: {state}{when}")
 
     def _acts(self, column: QVBoxLayout, seen: Overview) -> None:
         if not seen.acts:

@@ -62,6 +62,7 @@ class StateChip(QFrame):
         self._words = label()
         row.addWidget(self._icon)
         row.addWidget(self._words)
+        row.addStretch(1)
         self.show_state(name)
 
     def show_state(self, name: str) -> None:

@@ -32,7 +32,7 @@ class _Count(QWidget):
         row.addWidget(Picture(symbol, colour=theme.meaning_colour(meaning)))
         self._number = label("0", "strong")
         row.addWidget(self._number)
-        self.setToolTip(self._word)
+        tip(self, self._word)
 
     def show_count(self, number: int) -> None:
         """Shows how many."""
