@@ -42,7 +42,7 @@ Progress = Callable[[int, int], None]  # done, of how many; in bytes
 
 @dataclass(frozen=True, slots=True)
 class Backup:
-    """What a backup holds: *tables* are counts of rows, *missing* hashes the vault had lost already when it was made."""
+    """What a backup holds: *tables* are counts of rows, *missing* hashes the vault had lost or damaged already when it was made."""
 
     path: Path
     made_at: str
@@ -99,18 +99,29 @@ def make(store: Store, to_dir: Path, *, progress: Progress = lambda done, of: No
 
 
 def _pack(path: Path, manifest: dict[str, Any], copy: Path, store: Store, progress: Progress) -> None:
-    of, done = manifest["store_size"] + sum(1 for _ in manifest["vault"]) * 65536, 0
+    """Writes the parts, then the manifest. A damaged file of the vault must not end all backups: it counts as missing."""
+    of, done = manifest["store_size"] + len(manifest["vault"]) * 65536, 0
+    damaged: list[str] = []
     with zipfile.ZipFile(path, "w", zipfile.ZIP_STORED, allowZip64=True) as archive:
-        archive.writestr(_MANIFEST, json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True))
         with open(copy, "rb") as source, archive.open(_STORE, "w", force_zip64=True) as target:
             while block := source.read(_BLOCK):
                 target.write(block)
                 done += len(block)
                 progress(done, of)
         for name in manifest["vault"]:
-            archive.writestr(f"vault/{name}", store.vault.get(name))
+            try:
+                data = store.vault.get(name)
+            except OfficeError as error:
+                if error.code not in ("vault_damaged", "vault_missing"):
+                    raise
+                damaged.append(name)
+            else:
+                archive.writestr(f"vault/{name}", data)
             done += 65536
             progress(done, of)
+        manifest["vault"] = [name for name in manifest["vault"] if name not in damaged]
+        manifest["missing"] = sorted({*manifest["missing"], *damaged})
+        archive.writestr(_MANIFEST, json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True))
 
 
 def _read_back(path: Path, manifest: dict[str, Any]) -> None:

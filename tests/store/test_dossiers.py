@@ -60,7 +60,10 @@ def test_what_was_lodged_comes_back_as_it_was(store: Store, office: dict[str, Ac
 def test_references_count_by_kind_and_year(store: Store, office: dict[str, Actor]) -> None:
     officer = office["officer"]
     with clock.at(DAY):
-        got = [dossiers.lodge(store, make_draft(k), by=officer).reference for k in ("outgoing_official", "incoming", "outgoing_official")]
+        got = [
+            dossiers.lodge(store, make_draft(k), by=officer).reference
+            for k in ("outgoing_official", "incoming", "outgoing_official")
+        ]
     with clock.at(date(2019, 1, 4)):
         got.append(dossiers.lodge(store, make_draft(received_on=date(2019, 1, 3)), by=officer).reference)
     assert got == ["ĐR-2018-001", "ĐV-2018-001", "ĐR-2018-002", "ĐR-2019-001"]
@@ -95,7 +98,9 @@ def test_what_cannot_be_right_is_refused_whole(
 def test_missing_things_may_be_asked_for_later(sqlite_store: Store) -> None:
     with clock.at(DAY):
         officer = make_office(sqlite_store)["officer"]
-        lodged = dossiers.lodge(sqlite_store, make_draft(host_name="", purpose="", rows={"members": []}), by=officer)
+        lodged = dossiers.lodge(
+            sqlite_store, make_draft(host_name="", purpose="", rows={"members": []}), by=officer
+        )
         with sqlite_store.reading() as read:
             assert DOSSIERS.rows(read, [lodged.dossier_id])[lodged.dossier_id].member_count == 0
 
@@ -106,8 +111,16 @@ def test_people_are_matched_and_learn_newer_passports(store: Store, office: dict
         dossiers.lodge(store, make_draft(members=[member("Đàm Thị Hoa", role="head")]), by=officer)
         with store.reading() as read:
             (known,) = find_people(read, "hoa dam")
-        renewed = member("ĐÀM THỊ HOA".title(), role="head", passport_number="S9000001", passport_expires_on="2028-01-01", position="Trưởng phòng")
-        older = member("Đàm Thị Hoa", role="head", passport_number="S1", passport_expires_on="2019-01-01", position="")
+        renewed = member(
+            "ĐÀM THỊ HOA".title(),
+            role="head",
+            passport_number="S9000001",
+            passport_expires_on="2028-01-01",
+            position="Trưởng phòng",
+        )
+        older = member(
+            "Đàm Thị Hoa", role="head", passport_number="S1", passport_expires_on="2019-01-01", position=""
+        )
         dossiers.lodge(store, make_draft(members=[renewed]), by=officer)
         dossiers.lodge(store, make_draft(members=[older]), by=officer)
         with store.reading() as read:
@@ -116,7 +129,13 @@ def test_people_are_matched_and_learn_newer_passports(store: Store, office: dict
         assert (again.passport_number, again.position) == ("S9000001", "Trưởng phòng")
         assert again.trips_this_year == 3
         # Another person of the same name, born on another day, is another person.
-        dossiers.lodge(store, make_draft(members=[member("Đàm Thị Hoa", role="head", born_on="1991-01-01", passport_number="S77")]), by=officer)
+        dossiers.lodge(
+            store,
+            make_draft(
+                members=[member("Đàm Thị Hoa", role="head", born_on="1991-01-01", passport_number="S77")]
+            ),
+            by=officer,
+        )
         with store.reading() as read:
             assert len(find_people(read, "dam hoa")) == 2
 
@@ -179,10 +198,16 @@ class TestTwoPeople:
             assert first.is_saved and second.is_saved and second.version > first.version
             now = self._open(store, dossier)
             assert now.values["title"] == "Đoàn của người kia" and now.values["host_address"] == "Phố cổ"
-            assert [r["full_name"] for r in now.rows["members"]] == ["Đàm Thị Hoa", "Lục Văn Bảo", "Nông Văn Tài"]
+            assert [r["full_name"] for r in now.rows["members"]] == [
+                "Đàm Thị Hoa",
+                "Lục Văn Bảo",
+                "Nông Văn Tài",
+            ]
             assert now.rows["members"][1]["position"] == "Chuyên viên chính"
 
-    def test_a_true_conflict_shows_both_and_writes_nothing(self, store: Store, office: dict[str, Actor], dossier: int) -> None:
+    def test_a_true_conflict_shows_both_and_writes_nothing(
+        self, store: Store, office: dict[str, Actor], dossier: int
+    ) -> None:
         with clock.at(DAY):
             mine, theirs = self._open(store, dossier), self._open(store, dossier)
             theirs.values["title"] = "Tên của họ"
@@ -191,7 +216,9 @@ class TestTwoPeople:
             mine.values["host_address"] = "Không được mất"
             clash = dossiers.amend(store, mine, by=office["all"])
             assert not clash.is_saved
-            assert [(c.path, c.theirs, c.mine) for c in clash.conflicts] == [("title", "Tên của họ", "Tên của tôi")]
+            assert [(c.path, c.theirs, c.mine) for c in clash.conflicts] == [
+                ("title", "Tên của họ", "Tên của tôi")
+            ]
             assert clash.draft.values["host_address"] == "Không được mất"
             assert self._open(store, dossier).values["title"] == "Tên của họ"
             settled = clash.draft
@@ -199,7 +226,9 @@ class TestTwoPeople:
             assert dossiers.amend(store, settled, by=office["all"]).is_saved
             assert self._open(store, dossier).values["title"] == "Tên của tôi"
 
-    def test_saving_what_did_not_change_writes_nothing(self, store: Store, office: dict[str, Actor], dossier: int) -> None:
+    def test_saving_what_did_not_change_writes_nothing(
+        self, store: Store, office: dict[str, Actor], dossier: int
+    ) -> None:
         with clock.at(DAY):
             shown = self._open(store, dossier)
             kept = dossiers.amend(store, shown, by=office["officer"])
@@ -207,10 +236,14 @@ class TestTwoPeople:
             with store.reading() as read:
                 assert journal(read, dossier_id=dossier, act="amend") == ()
 
-    def test_an_opinion_recorded_meanwhile_is_kept(self, store: Store, office: dict[str, Actor], dossier: int) -> None:
+    def test_an_opinion_recorded_meanwhile_is_kept(
+        self, store: Store, office: dict[str, Actor], dossier: int
+    ) -> None:
         with clock.at(DAY):
             mine = self._open(store, dossier)
-            asked = consultations.ask_opinion(store, dossier, "police", by=office["clerk"], due_on=date(2018, 3, 9))
+            asked = consultations.ask_opinion(
+                store, dossier, "police", by=office["clerk"], due_on=date(2018, 3, 9)
+            )
             consultations.record_opinion(store, asked, "agreed", by=office["clerk"], number="45/CAT")
             mine.values["title"] = "Tên mới"
             assert dossiers.amend(store, mine, by=office["officer"]).is_saved
@@ -231,7 +264,9 @@ _FIELDS = ("title", "purpose", "host_name", "contact", "transport")
     theirs=st.dictionaries(st.sampled_from(_FIELDS), st.sampled_from(["Một", "Hai", "Ba"]), min_size=1),
     mine=st.dictionaries(st.sampled_from(_FIELDS), st.sampled_from(["Một", "Hai", "Ba"]), min_size=1),
 )
-def test_no_word_is_lost_between_two(sqlite_store: Store, theirs: dict[str, str], mine: dict[str, str]) -> None:
+def test_no_word_is_lost_between_two(
+    sqlite_store: Store, theirs: dict[str, str], mine: dict[str, str]
+) -> None:
     with clock.at(DAY):
         with sqlite_store.reading() as read:
             known = dossier_id_of(read, "ĐR-2018-001")
@@ -245,7 +280,12 @@ def test_no_word_is_lost_between_two(sqlite_store: Store, theirs: dict[str, str]
         assert dossiers.amend(sqlite_store, a, by=by).is_saved
         result = dossiers.amend(sqlite_store, b, by=by)
         clash = {
-            f for f in mine if f in theirs and theirs[f] != base.values[f] and mine[f] != base.values[f] and mine[f] != theirs[f]
+            f
+            for f in mine
+            if f in theirs
+            and theirs[f] != base.values[f]
+            and mine[f] != base.values[f]
+            and mine[f] != theirs[f]
         }
         assert {c.path for c in result.conflicts} == clash
         for field in _FIELDS:
@@ -263,10 +303,18 @@ def kinds_roles() -> list[Any]:
 
 def test_merging_rows_keeps_what_either_added_and_drops_what_either_removed() -> None:
     def laid_out(*names: str, **more: Any) -> merging.Flat:
-        return merging.flat(Draft("outgoing_official", {}, {"members": [{"full_name": n, "note": more.get(n, "")} for n in names]}))
+        return merging.flat(
+            Draft(
+                "outgoing_official",
+                {},
+                {"members": [{"full_name": n, "note": more.get(n, "")} for n in names]},
+            )
+        )
 
     base = laid_out("An", "Bình", "Chi")
-    merged, conflicts = merging.merge(base, laid_out("An", "Chi", "Dung"), laid_out("Em", "An", "Bình", "Chi", An="ghi"))
+    merged, conflicts = merging.merge(
+        base, laid_out("An", "Chi", "Dung"), laid_out("Em", "An", "Bình", "Chi", An="ghi")
+    )
     rows = merging.unflat(merged, Draft("outgoing_official")).rows["members"]
     assert [r["full_name"] for r in rows] == ["Em", "An", "Chi", "Dung"]
     assert rows[1]["note"] == "ghi" and conflicts == ()
@@ -284,15 +332,23 @@ def test_attachments_and_papers(store: Store, office: dict[str, Actor], tmp_path
         draft.rows["papers"][0] |= {"file_name": kept.name, "sha256": kept.sha256}
         lodged = dossiers.lodge(store, draft, by=officer)
         dossiers.add_attachment(store, lodged.dossier_id, scan, by=office["clerk"], paper="invitation")
-        dossiers.check_paper(store, lodged.dossier_id, "invitation", "expired", by=officer, dated_on=date(2017, 1, 1))
+        dossiers.check_paper(
+            store, lodged.dossier_id, "invitation", "expired", by=officer, dated_on=date(2017, 1, 1)
+        )
         with store.reading() as read:
             picture = overview(read, lodged.dossier_id)
             assert picture is not None
-            assert [(f.paper, f.name, f.size) for f in picture.files] == [("request", "Thư mời.pdf", 12), ("invitation", "Thư mời.pdf", 12)]
+            assert [(f.paper, f.name, f.size) for f in picture.files] == [
+                ("request", "Thư mời.pdf", 12),
+                ("invitation", "Thư mời.pdf", 12),
+            ]
             assert store.vault.get(picture.files[0].sha256) == b"%PDF thu moi"
             assert next(p for p in picture.papers if p.code == "invitation").state == "expired"
         scan.unlink()
-        for act in (lambda: dossiers.keep_file(store, scan, by=officer), lambda: dossiers.add_attachment(store, lodged.dossier_id, scan, by=officer)):
+        for act in (
+            lambda: dossiers.keep_file(store, scan, by=officer),
+            lambda: dossiers.add_attachment(store, lodged.dossier_id, scan, by=officer),
+        ):
             with pytest.raises(OfficeError) as gone:
                 act()
             assert gone.value.code == "file_gone" and "Thư mời.pdf" in str(gone.value)

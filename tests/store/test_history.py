@@ -36,7 +36,9 @@ def _person(store: Store, name: str) -> int:
         return find_people(read, name)[0].id
 
 
-def test_trips_of_the_year_pending_ones_too_but_not_those_that_will_not_be(store: Store, desk: dict[str, Actor]) -> None:
+def test_trips_of_the_year_pending_ones_too_but_not_those_that_will_not_be(
+    store: Store, desk: dict[str, Actor]
+) -> None:
     officer = desk["officer"]
     hoa = member("Đàm Thị Hoa", role="head")
     pending = dossiers.lodge(store, make_draft(members=[hoa], departs_in=40), by=officer)
@@ -87,22 +89,30 @@ def test_overdue_reports_of_person_and_unit(store: Store, desk: dict[str, Actor]
 def test_absences_of_other_key_leaders(store: Store, desk: dict[str, Actor]) -> None:
     leader = member("Hoàng Văn An", role="head", is_key_post=True, passport_number="S11")
     plain = member("Nguyễn Văn Bình", passport_number="S12")
-    away = dossiers.lodge(store, make_draft(members=[leader, plain], departs_in=40, days=5), by=desk["officer"])
+    away = dossiers.lodge(
+        store, make_draft(members=[leader, plain], departs_in=40, days=5), by=desk["officer"]
+    )
     second = member("Lý Thị Chi", role="head", is_key_post=True, passport_number="S13")
     with store.reading() as read:
         meets = history_for(read, make_draft(members=[second], departs_in=44, days=3))
-        assert [(n, t.reference) for n, t in meets.absences["Sở Công Thương"]] == [("Hoàng Văn An", away.reference)]
+        assert [(n, t.reference) for n, t in meets.absences["Sở Công Thương"]] == [
+            ("Hoàng Văn An", away.reference)
+        ]
         later = history_for(read, make_draft(members=[second], departs_in=45, days=3))
         assert later.absences == {}
         other = history_for(read, make_draft(members=[second | {"organisation": "Sở Y tế"}], departs_in=42))
         assert other.absences == {}
-        itself = history_for(read, make_draft(members=[leader | {"person_id": _person(store, "hoang an")}], departs_in=42))
+        itself = history_for(
+            read, make_draft(members=[leader | {"person_id": _person(store, "hoang an")}], departs_in=42)
+        )
         assert itself.absences == {}
 
 
 def test_history_takes_four_look_ups_each_by_an_index(sqlite_store: Store, now: None) -> None:
     desk = make_office(sqlite_store)
-    dossiers.lodge(sqlite_store, make_draft(members=[member(role="head", is_key_post=True)]), by=desk["officer"])
+    dossiers.lodge(
+        sqlite_store, make_draft(members=[member(role="head", is_key_post=True)]), by=desk["officer"]
+    )
     sent: list[tuple[str, Any]] = []
 
     def note(_c: Any, _cursor: Any, statement: str, parameters: Any, *_rest: Any) -> None:
@@ -120,7 +130,8 @@ def test_history_takes_four_look_ups_each_by_an_index(sqlite_store: Store, now: 
             event.remove(Engine, "before_cursor_execute", note)
         assert len(sent) == 4
         plans = [
-            " ".join(str(r) for r in read.session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {s}", p)) for s, p in sent
+            " ".join(str(r) for r in read.session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {s}", p))
+            for s, p in sent
         ]
     assert "ix_member_person_id" in plans[0] and "ix_member_person_id" in plans[1]
     assert "ix_delegation_owed" in plans[2] and "ix_member_key_post" in plans[3]

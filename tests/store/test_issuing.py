@@ -44,7 +44,12 @@ def office(store: Store, now: None) -> dict[str, Actor]:
 def approve(store: Store, office: dict[str, Actor], **more: Any) -> int:
     """An approved dossier."""
     lodged = dossiers.lodge(store, make_draft(**more), by=office["officer"])
-    for step, who in (("accept", "officer"), ("forward", "officer"), ("endorse", "head"), ("approve", "director")):
+    for step, who in (
+        ("accept", "officer"),
+        ("forward", "officer"),
+        ("endorse", "head"),
+        ("approve", "director"),
+    ):
         review.advance(store, lodged.dossier_id, step, by=office[who])
     return lodged.dossier_id
 
@@ -59,7 +64,9 @@ def _state(store: Store, dossier_id: int) -> str:
 def test_what_was_printed_for_signature_is_what_is_issued(store: Store, office: dict[str, Actor]) -> None:
     clerk = office["clerk"]
     dossier = approve(store, office)
-    made = letters.prepare(store, dossier, "submission_send", by=clerk, fields={"proposal": "Đề nghị xem xét sớm"})
+    made = letters.prepare(
+        store, dossier, "submission_send", by=clerk, fields={"proposal": "Đề nghị xem xét sớm"}
+    )
     printed = letters.mark_printed(store, made.letter_id, by=clerk)
     assert letters.mark_printed(store, made.letter_id, by=clerk) == printed
     with store.reading() as read:
@@ -96,7 +103,9 @@ def test_a_disk_that_fills_up_while_issuing_leaves_the_number_free(sqlite_store:
     office = make_office(sqlite_store)
     clerk = office["clerk"]
     dossier = approve(sqlite_store, office)
-    made = letters.prepare(sqlite_store, dossier, "submission_send", by=clerk, fields={"proposal": "Đề xuất. " * 4000})
+    made = letters.prepare(
+        sqlite_store, dossier, "submission_send", by=clerk, fields={"proposal": "Đề xuất. " * 4000}
+    )
     engine = sqlite_store.engines.writing
 
     def limit(pages: int) -> None:
@@ -116,7 +125,11 @@ def test_a_disk_that_fills_up_while_issuing_leaves_the_number_free(sqlite_store:
             refused += 1
             with sqlite_store.reading() as read:
                 letter = read.session.get(Letter, made.letter_id)
-                assert letter is not None and (letter.state, letter.number, letter.pdf_sha256) == ("draft", None, "")
+                assert letter is not None and (letter.state, letter.number, letter.pdf_sha256) == (
+                    "draft",
+                    None,
+                    "",
+                )
                 assert read.session.scalar(select(func.count()).select_from(TakenNumber)) == 0
                 taken = select(RegisterYear.last).join(Register, Register.id == RegisterYear.register_id)
                 assert not read.session.scalar(taken.where(Register.code == "submissions"))
@@ -180,7 +193,10 @@ def test_issued_letters_do_not_change_and_voided_numbers_stay(store: Store, offi
     with store.reading() as read:
         info = next(r for r in registers(read, 2018) if r.code == "submissions")
         book = register_book(read, info.id, 2018)
-        assert [(x.number_text, x.note) for x in book] == [("01/TTr-SNgV", "Đã hủy: In sai nơi nhận"), ("02/TTr-SNgV", "")]
+        assert [(x.number_text, x.note) for x in book] == [
+            ("01/TTr-SNgV", "Đã hủy: In sai nơi nhận"),
+            ("02/TTr-SNgV", ""),
+        ]
         assert info.last == 2 and all("reference" not in r.code for r in registers(read, 2018))
 
 
@@ -246,7 +262,10 @@ def test_lost_bytes_are_drawn_again_from_the_frozen_content(sqlite_store: Store,
 
 def test_a_decision_from_elsewhere_is_recorded_once(store: Store, office: dict[str, Actor]) -> None:
     clerk = office["clerk"]
-    first, second = approve(store, office), approve(store, office, members=[member("Lục Văn Bảo", role="head")])
+    first, second = (
+        approve(store, office),
+        approve(store, office, members=[member("Lục Văn Bảo", role="head")]),
+    )
     done = reports.record_decision(store, first, "77/QĐ-UBND", DAY, by=clerk)
     assert done.to_state == "decided"
     with pytest.raises(OfficeError) as twin:
@@ -268,5 +287,7 @@ def test_the_list_of_letters(store: Store, office: dict[str, Actor], count_sql: 
             keys = LETTERS.spine(read, Question("letters", {"dossier": dossier}))
             rows = LETTERS.rows(read, keys)
         assert [rows[k].kind for k in keys] == ["appraisal_sheet", "submission_send"]
-        assert list(LETTERS.spine(read, Question("letters", {"state": "issued", "from_on": date(2018, 1, 1)}))) == [made.letter_id]
+        assert list(
+            LETTERS.spine(read, Question("letters", {"state": "issued", "from_on": date(2018, 1, 1)}))
+        ) == [made.letter_id]
         assert list(LETTERS.spine(read, Question("letters", text="ttr sngv"))) == [made.letter_id]

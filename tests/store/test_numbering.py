@@ -23,7 +23,9 @@ def _register(store: Store, by: Actor, code: str = "decisions", *, is_external: 
         return register_for(w, code, is_external=is_external).id
 
 
-def _take(store: Store, by: Actor, register_id: int, on: date, key: str = "", number: int | None = None) -> Taken:
+def _take(
+    store: Store, by: Actor, register_id: int, on: date, key: str = "", number: int | None = None
+) -> Taken:
     with store.writing(by) as w:
         register = w.session.get(Register, register_id)
         assert register is not None
@@ -44,7 +46,13 @@ def test_eight_clerks_at_once_leave_no_gap(store: Store, actor: Actor) -> None:
                     if aborted.random() < 0.05:
                         raise KeyError("the printer jammed")
                     w.session.add(
-                        TakenNumber(register_id=register, year=2018, number=number, taken_on=DAY, letter_key=str(uuid4()))
+                        TakenNumber(
+                            register_id=register,
+                            year=2018,
+                            number=number,
+                            taken_on=DAY,
+                            letter_key=str(uuid4()),
+                        )
                     )
                 got.append(number)
             except KeyError:
@@ -63,7 +71,10 @@ def test_eight_clerks_at_once_leave_no_gap(store: Store, actor: Actor) -> None:
 def test_from_01_each_year_and_never_before_the_last_day(store: Store, actor: Actor) -> None:
     register = _register(store, actor)
     with clock.at(date(2019, 1, 3)):
-        assert [_take(store, actor, register, on).number for on in (date(2018, 12, 28), date(2018, 12, 31), date(2018, 12, 31))] == [1, 2, 3]
+        assert [
+            _take(store, actor, register, on).number
+            for on in (date(2018, 12, 28), date(2018, 12, 31), date(2018, 12, 31))
+        ] == [1, 2, 3]
         assert _take(store, actor, register, date(2019, 1, 2)).number == 1
         with pytest.raises(OfficeError) as late:
             _take(store, actor, register, date(2018, 12, 29))
@@ -110,7 +121,9 @@ def test_voided_numbers_stay_and_are_not_given_again(store: Store, actor: Actor)
             void_number(w, "a", "In sai tên")
         assert _take(store, actor, register, DAY, "b").number == 2
         with store.reading() as read:
-            assert read.session.scalars(select(TakenNumber.void_reason).order_by(TakenNumber.number)).all() == ["In sai tên", ""]
+            assert read.session.scalars(
+                select(TakenNumber.void_reason).order_by(TakenNumber.number)
+            ).all() == ["In sai tên", ""]
 
 
 def test_numbers_of_another_body_are_checked(store: Store, actor: Actor) -> None:
@@ -119,7 +132,12 @@ def test_numbers_of_another_body_are_checked(store: Store, actor: Actor) -> None
     with clock.at(DAY):
         assert _take(store, actor, register, DAY, number=312).number == 312
         assert _take(store, actor, register, date(2018, 2, 1), number=200).number == 200
-        for number, code in ((312, "number_taken"), (None, "number_needed"), (0, "number_wrong"), (100_000, "number_wrong")):
+        for number, code in (
+            (312, "number_taken"),
+            (None, "number_needed"),
+            (0, "number_wrong"),
+            (100_000, "number_wrong"),
+        ):
             with pytest.raises(OfficeError) as refused:
                 _take(store, actor, register, DAY, number=number)
             assert refused.value.code == code and str(refused.value)

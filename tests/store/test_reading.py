@@ -57,7 +57,9 @@ def ask(store: Store, **filters: Any) -> list[int]:
 
 def test_filters(store: Store, desk: dict[str, Actor]) -> None:
     laos = permitted(store, desk, "1/QĐ-UBND", title="Đoàn đi Lào", days=3)
-    china = lodge(store, desk, country="CN", requester="Sở Y tế", members=[member("Lục Văn Bảo", role="head")])
+    china = lodge(
+        store, desk, country="CN", requester="Sở Y tế", members=[member("Lục Văn Bảo", role="head")]
+    )
     guests = lodge(store, desk, kind="incoming", country="CN")
     assert ask(store, state="decided") == [laos]
     assert ask(store, state=("decided", "received")) == [laos, china, guests]
@@ -65,7 +67,9 @@ def test_filters(store: Store, desk: dict[str, Actor]) -> None:
     assert ask(store, country="CN") == [china, guests] and ask(store, country=("LA",)) == [laos]
     assert ask(store, requester="Sở Y tế") == [china]
     assert ask(store, counts=True) == [laos] and ask(store, counts=None, year=2018) == [laos, china, guests]
-    assert ask(store, from_on=date(2018, 4, 10), to_on=date(2018, 4, 10), year=2018, state="decided") == [laos]
+    assert ask(store, from_on=date(2018, 4, 10), to_on=date(2018, 4, 10), year=2018, state="decided") == [
+        laos
+    ]
     assert ask(store, abroad_on=date(2018, 4, 11), counts=True) == [laos]
     assert ask(store, owed=True) == [] and ask(store, ids=(laos, china)) == [laos, china]
     with store.reading() as read:
@@ -77,7 +81,9 @@ def test_filters(store: Store, desk: dict[str, Actor]) -> None:
             DOSSIERS.spine(read, Question("dossiers", {"colour": "red"}))
 
 
-def test_every_list_takes_two_statements_whatever_its_length(store: Store, desk: dict[str, Actor], count_sql: Any) -> None:
+def test_every_list_takes_two_statements_whatever_its_length(
+    store: Store, desk: dict[str, Actor], count_sql: Any
+) -> None:
     for n in range(4):
         lodge(store, desk, members=[member(f"Người Thứ {n}", passport_number=f"S{n:07d}", role="head")])
     with store.reading() as read:
@@ -106,7 +112,9 @@ def test_orders_of_the_list(store: Store, desk: dict[str, Actor]) -> None:
         assert (first.title, first.countries, first.member_count, first.days) == ("Đoàn A", ("LA",), 1, 5)
 
 
-def test_the_first_page_and_the_lists_behind_its_figures(store: Store, desk: dict[str, Actor], count_sql: Any) -> None:
+def test_the_first_page_and_the_lists_behind_its_figures(
+    store: Store, desk: dict[str, Actor], count_sql: Any
+) -> None:
     laos = permitted(store, desk, "1/QĐ-UBND")
     guests = permitted(store, desk, "2/UBND-NC", kind="incoming", country="CN", departs_in=40)
     lodge(store, desk)  # not permitted: does not count
@@ -133,12 +141,17 @@ def test_the_first_page_and_the_lists_behind_its_figures(store: Store, desk: dic
 def test_reports_owed_are_grouped_by_unit(store: Store, desk: dict[str, Actor]) -> None:
     one = permitted(store, desk, "1/QĐ-UBND")
     two = permitted(store, desk, "2/QĐ-UBND", departs_in=60, members=[member("Lục Văn Bảo", role="head")])
-    other = permitted(store, desk, "3/QĐ-UBND", requester="Sở Y tế", members=[member("Nông Văn Tài", role="head")])
+    other = permitted(
+        store, desk, "3/QĐ-UBND", requester="Sở Y tế", members=[member("Nông Văn Tài", role="head")]
+    )
     with clock.at(date(2018, 7, 1)):
         journey.tick(store)
         with store.reading() as read:
             units = owed_by_unit(read)
-            assert {u.requester: [r.id for r in u.reports] for u in units} == {"Sở Công Thương": [one, two], "Sở Y tế": [other]}
+            assert {u.requester: [r.id for r in u.reports] for u in units} == {
+                "Sở Công Thương": [one, two],
+                "Sở Y tế": [other],
+            }
             assert units[0].most_late > 0 and units[0].requester == "Sở Công Thương"
             assert list(OWED.spine(read, Question("owed", {"late": True}))) == [one, other, two]
         first = reports.prepare_reminders(store, by=desk["clerk"])
@@ -148,11 +161,20 @@ def test_reports_owed_are_grouped_by_unit(store: Store, desk: dict[str, Actor]) 
             assert [r.id for u in owed_by_unit(read) for r in u.reports] == [other, two]
 
 
-def test_organisations_are_found_by_abbreviation_while_they_live(store: Store, desk: dict[str, Actor]) -> None:
+def test_organisations_are_found_by_abbreviation_while_they_live(
+    store: Store, desk: dict[str, Actor]
+) -> None:
     admin = desk["admin"]
-    new = people.save_organisation(store, "Sở Nông nghiệp và Môi trường", by=admin, abbreviation="SNNMT", valid_from=date(2018, 1, 1))
+    new = people.save_organisation(
+        store, "Sở Nông nghiệp và Môi trường", by=admin, abbreviation="SNNMT", valid_from=date(2018, 1, 1)
+    )
     people.save_organisation(
-        store, "Sở Tài nguyên và Môi trường", by=admin, abbreviation="STNMT", valid_to=date(2017, 12, 31), successor_id=new
+        store,
+        "Sở Tài nguyên và Môi trường",
+        by=admin,
+        abbreviation="STNMT",
+        valid_to=date(2017, 12, 31),
+        successor_id=new,
     )
     with store.reading() as read:
         assert [o.id for o in find_organisations(read, "môi trường")] == [new]

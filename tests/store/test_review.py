@@ -91,17 +91,27 @@ def test_every_step_by_every_role(store: Store, desk: dict[str, Actor]) -> None:
     dossier = lodge(store, desk)
     for transition in FLOW.transitions:
         for role in Role:
-            code = refused(lambda t=transition, r=role: review.advance(store, dossier, t.name, by=desk[r.value], version=0))
+            code = refused(
+                lambda t=transition, r=role: review.advance(
+                    store, dossier, t.name, by=desk[r.value], version=0
+                )
+            )
             assert code == "changed_meanwhile"
             if role not in transition.roles:
-                got = refused(lambda t=transition, r=role: review.advance(store, dossier, t.name, by=desk[r.value], reason="x"))
+                got = refused(
+                    lambda t=transition, r=role: review.advance(
+                        store, dossier, t.name, by=desk[r.value], reason="x"
+                    )
+                )
                 assert got == "not_allowed", (transition.name, role)
     with store.reading() as read:
         row = dossier_row(read, dossier)
         assert row is not None and row.state == "received"
 
 
-def _acts(store: Store, dossier: int, letter: int, consultation: int, user: int, tmp: Any) -> dict[str, Callable[[Actor], Any]]:
+def _acts(
+    store: Store, dossier: int, letter: int, consultation: int, user: int, tmp: Any
+) -> dict[str, Callable[[Actor], Any]]:
     draft = make_draft()
     with store.reading() as read:
         stored = draft_of(read, dossier)
@@ -176,7 +186,9 @@ def test_nobody_handles_his_own_trip(store: Store, desk: dict[str, Actor]) -> No
         assert steps and not any(s.is_allowed for s in steps) and all(s.why_not for s in steps)
 
 
-def test_the_queue_follows_the_state_and_is_sorted_by_due_date(store: Store, desk: dict[str, Actor], count_sql: Any) -> None:
+def test_the_queue_follows_the_state_and_is_sorted_by_due_date(
+    store: Store, desk: dict[str, Actor], count_sql: Any
+) -> None:
     with clock.at(DAY):
         late, soon = lodge(store, desk), lodge(store, desk)
         walk(store, desk, soon, "accept")
@@ -186,7 +198,9 @@ def test_the_queue_follows_the_state_and_is_sorted_by_due_date(store: Store, des
             with count_sql(2):
                 rows = queue_for(read, desk["officer"])
             assert [r.id for r in rows] == [late, soon, third]
-            assert [(d.role, d.total, d.overdue) for d in desk_counts(read, desk["officer"])] == [(Role.OFFICER, 3, 2)]
+            assert [(d.role, d.total, d.overdue) for d in desk_counts(read, desk["officer"])] == [
+                (Role.OFFICER, 3, 2)
+            ]
             due = rows[0].dossier.due_on
             assert due == date(2018, 3, 2) and rows[0].dossier.is_overdue(clock.today())
             assert queue_for(read, desk["inspector"]) == ()
@@ -210,11 +224,17 @@ def test_a_stop_is_waived_by_the_named_role_with_a_reason(store: Store, desk: di
     assert refused(lambda: review.advance(store, dossier, "approve", by=desk["director"])) == "open_stop"
     waiver = edition("RA-22", "outgoing_official", stops[0].edition)
     if waiver is None or waiver.waiver is None:
-        assert refused(lambda: review.waive(store, dossier, "RA-22", by=desk["all"], reason="x")) == "not_waivable"
+        assert (
+            refused(lambda: review.waive(store, dossier, "RA-22", by=desk["all"], reason="x"))
+            == "not_waivable"
+        )
         return
     who = desk[waiver.waiver.value]
     other = desk["inspector"]
-    assert refused(lambda: review.waive(store, dossier, "RA-22", by=other, reason="Đã nộp hộ chiếu mới")) == "not_allowed"
+    assert (
+        refused(lambda: review.waive(store, dossier, "RA-22", by=other, reason="Đã nộp hộ chiếu mới"))
+        == "not_allowed"
+    )
     assert refused(lambda: review.waive(store, dossier, "RA-22", by=who, reason="  ")) == "reason_needed"
     done = review.waive(store, dossier, "RA-22", by=who, reason="Đã nộp hộ chiếu mới")
     assert done.waived_by == who.name and not done.is_open_stop
@@ -223,7 +243,10 @@ def test_a_stop_is_waived_by_the_named_role_with_a_reason(store: Store, desk: di
     with store.reading() as read:
         row = dossier_row(read, dossier)
         assert row is not None and (row.stops, row.waivers) == (0, 1)
-        assert next(f for f in current_findings(read, dossier) if f.rule == "RA-22").waived_reason == "Đã nộp hộ chiếu mới"
+        assert (
+            next(f for f in current_findings(read, dossier) if f.rule == "RA-22").waived_reason
+            == "Đã nộp hộ chiếu mới"
+        )
         assert journal(read, dossier_id=dossier, act="waive")[0].reason == "Đã nộp hộ chiếu mới"
 
 
@@ -268,7 +291,10 @@ def test_assigning(store: Store, desk: dict[str, Actor]) -> None:
     other = make_user(store, "other", [Role.OFFICER])
     assert refused(lambda: review.assign(store, dossier, other.user_id or 0, by=other)) == "not_allowed"
     review.assign(store, dossier, other.user_id or 0, by=desk["head"], reason="Nghỉ phép")
-    assert refused(lambda: review.assign(store, dossier, desk["clerk"].user_id or 0, by=desk["head"])) == "not_an_officer"
+    assert (
+        refused(lambda: review.assign(store, dossier, desk["clerk"].user_id or 0, by=desk["head"]))
+        == "not_an_officer"
+    )
     with store.reading() as read:
         assert [r.is_mine for r in queue_for(read, other)] == [True]
         assert queue_for(read, desk["officer"], mine=True) == ()
@@ -303,9 +329,13 @@ def test_the_calendar_moves_journeys_once(store: Store, desk: dict[str, Actor]) 
     assert refused(lambda: review.advance(store, dossier, "depart", by=desk["all"])) == "not_allowed"
 
 
-def test_a_whole_picture_costs_the_same_for_many_members(store: Store, desk: dict[str, Actor], count_sql: Any) -> None:
+def test_a_whole_picture_costs_the_same_for_many_members(
+    store: Store, desk: dict[str, Actor], count_sql: Any
+) -> None:
     small = lodge(store, desk)
-    big = lodge(store, desk, members=[member(f"Người Thứ {n}", passport_number=f"S{n:07d}") for n in range(40)])
+    big = lodge(
+        store, desk, members=[member(f"Người Thứ {n}", passport_number=f"S{n:07d}") for n in range(40)]
+    )
     with store.reading() as read:
         with count_sql(30) as first:
             assert overview(read, small) is not None
@@ -331,10 +361,17 @@ class Walk(RuleBasedStateMachine):
         with clock.at(self.day):
             refused(act)
 
-    @rule(step=st.sampled_from([t.name for t in FLOW.transitions]), who=st.sampled_from(["all", "officer", "director"]))
+    @rule(
+        step=st.sampled_from([t.name for t in FLOW.transitions]),
+        who=st.sampled_from(["all", "officer", "director"]),
+    )
     def press(self, step: str, who: str) -> None:
         asks = [Ask("title", "Ghi rõ", "Quy chế")] if step == "ask_supplement" else []
-        self._do(lambda: review.advance(self.store, self.dossier, step, by=self.desk[who], reason="Có lý do", asks=asks))
+        self._do(
+            lambda: review.advance(
+                self.store, self.dossier, step, by=self.desk[who], reason="Có lý do", asks=asks
+            )
+        )
 
     @rule()
     def go_on(self) -> None:
@@ -396,5 +433,7 @@ def test_a_random_walk_never_leaves_the_workflow(sqlite_store: Store) -> None:
         Walk.desk = make_office(sqlite_store)
     run_state_machine_as_test(
         Walk,
-        settings=settings(max_examples=15, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck)),
+        settings=settings(
+            max_examples=15, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck)
+        ),
     )

@@ -52,16 +52,31 @@ def test_words_in_any_order_without_marks(store: Store, desk: dict[str, Actor]) 
 
 def test_everything_about_a_dossier_finds_it(store: Store, desk: dict[str, Actor]) -> None:
     rows = [member("Lục Văn Bảo", role="head", passport_number="C4477001")]
-    lodged = dossiers.lodge(store, make_draft(title="Đoàn dự Hội chợ mùa xuân", members=rows), by=desk["officer"])
+    lodged = dossiers.lodge(
+        store, make_draft(title="Đoàn dự Hội chợ mùa xuân", members=rows), by=desk["officer"]
+    )
     wanted = f"{lodged.reference} Đoàn dự Hội chợ mùa xuân"
-    for words in (lodged.reference, "hoi cho", "xuan mua", "bao luc", "so cong thuong", "125/SCT-VP", "lao", "Laos"):
+    for words in (
+        lodged.reference,
+        "hoi cho",
+        "xuan mua",
+        "bao luc",
+        "so cong thuong",
+        "125/SCT-VP",
+        "lao",
+        "Laos",
+    ):
         assert wanted in titles(store, words, "dossier"), words
     assert titles(store, "c4477", "person") == ["Lục Văn Bảo"]
     assert titles(store, "c4477", "dossier") == []
 
 
 def test_guests_are_found_in_their_own_writing(store: Store, desk: dict[str, Actor]) -> None:
-    dossiers.lodge(store, make_draft("incoming", members=[guest("Wang Wei", native_name="王伟", role="head")]), by=desk["officer"])
+    dossiers.lodge(
+        store,
+        make_draft("incoming", members=[guest("Wang Wei", native_name="王伟", role="head")]),
+        by=desk["officer"],
+    )
     assert titles(store, "王伟", "person") == ["Wang Wei"]
     with store.reading() as read:
         assert [p.native_name for p in find_people(read, "wei", guests=True)] == ["王伟"]
@@ -70,7 +85,9 @@ def test_guests_are_found_in_their_own_writing(store: Store, desk: dict[str, Act
 
 def test_pasted_rows_meet_the_people_they_name(store: Store, desk: dict[str, Actor]) -> None:
     by = desk["officer"]
-    hoa = people.save_person(store, {"full_name": "Đàm Thị Hoa", "born_on": "12/5/1980", "passport_number": "S1"}, by=by)
+    hoa = people.save_person(
+        store, {"full_name": "Đàm Thị Hoa", "born_on": "12/5/1980", "passport_number": "S1"}, by=by
+    )
     people.save_person(store, {"full_name": "Lục Văn Bảo", "born_on": "1985"}, by=by)
     people.save_person(store, {"full_name": "Lục Văn Bảo", "born_on": "1990"}, by=by)
     with store.reading() as read:
@@ -101,7 +118,9 @@ def test_nothing_typed_breaks_search(sqlite_store: Store, words: str) -> None:
         assert search(read, words) == ()
 
 
-@pytest.mark.parametrize("words", ['"', "a'b", "a:*", "NEAR(a b)", "a AND", "%_", "!", "(", "& |", "\x00", "ổ" * 500, "' OR 1=1"])
+@pytest.mark.parametrize(
+    "words", ['"', "a'b", "a:*", "NEAR(a b)", "a AND", "%_", "!", "(", "& |", "\x00", "ổ" * 500, "' OR 1=1"]
+)
 def test_signs_of_the_index_are_only_signs(store: Store, words: str) -> None:
     with store.reading() as read:
         assert search(read, words) == ()
@@ -110,12 +129,29 @@ def test_signs_of_the_index_are_only_signs(store: Store, words: str) -> None:
 def test_the_same_words_find_the_same_on_both_databases(
     sqlite_store: Store, postgres_store: Store, actor: Actor
 ) -> None:
-    names = ["Nông Văn Dền", "Nông Đức Mạnh-Hùng", "O'Brien, Seán", "Số 12/TTr-SNgV 2018", "e-mail a.b@c.vn", "3.5 tỷ đồng", "x_y", "Lê-Nguyễn"]
+    names = [
+        "Nông Văn Dền",
+        "Nông Đức Mạnh-Hùng",
+        "O'Brien, Seán",
+        "Số 12/TTr-SNgV 2018",
+        "e-mail a.b@c.vn",
+        "3.5 tỷ đồng",
+        "x_y",
+        "Lê-Nguyễn",
+    ]
     stores: list[Any] = [sqlite_store, postgres_store]
     for store in stores:
         with store.writing(actor) as w:
-            keep_entries(w, "person", [{"key": n, "title": t, "detail": "", "folded": folded([t])} for n, t in enumerate(names, 1)])
-    asked = {t for name in names for t in tokens(name)} | {t[:2] for name in names for t in tokens(name)} | {"nong duc", "12 ttr", "a b c vn"}
+            keep_entries(
+                w,
+                "person",
+                [{"key": n, "title": t, "detail": "", "folded": folded([t])} for n, t in enumerate(names, 1)],
+            )
+    asked = (
+        {t for name in names for t in tokens(name)}
+        | {t[:2] for name in names for t in tokens(name)}
+        | {"nong duc", "12 ttr", "a b c vn"}
+    )
     for words in sorted(asked):
         assert titles(sqlite_store, words) == titles(postgres_store, words) != [], words
 

@@ -82,7 +82,10 @@ def test_passwords_are_long_and_not_the_name(store: Store, officer: int) -> None
 
     assert refused(lambda: create("ngắn quá")) == "password_short"
     assert refused(lambda: create("aaaaaaaaaaaaaaaaaaaa")) == "password_weak"
-    assert refused(lambda: users.create_user(store, "hoa", "Khác", [Role.CLERK], PASSWORD, by=BOSS)) == "login_taken"
+    assert (
+        refused(lambda: users.create_user(store, "hoa", "Khác", [Role.CLERK], PASSWORD, by=BOSS))
+        == "login_taken"
+    )
     users.reset_password(store, officer, "một câu hoàn toàn khác", by=BOSS)
     me = users.login(store, "hoa", "một câu hoàn toàn khác")
     assert refused(lambda: users.change_password(store, "sai", PASSWORD, by=me)) == "login_wrong"
@@ -91,7 +94,9 @@ def test_passwords_are_long_and_not_the_name(store: Store, officer: int) -> None
 
 
 def test_the_office_keeps_an_administrator(store: Store) -> None:
-    assert refused(lambda: users.create_user(store, "a", "A", [Role.OFFICER], PASSWORD, by=BOSS)) == "last_admin"
+    assert (
+        refused(lambda: users.create_user(store, "a", "A", [Role.OFFICER], PASSWORD, by=BOSS)) == "last_admin"
+    )
     first = users.create_user(store, "a", "A", [Role.ADMINISTRATOR], PASSWORD, by=BOSS)
     assert refused(lambda: users.change_user(store, first, by=BOSS, is_active=False)) == "last_admin"
     assert refused(lambda: users.change_user(store, first, by=BOSS, roles=[Role.CLERK])) == "last_admin"
@@ -111,14 +116,22 @@ def test_the_real_hash_is_argon2id_of_the_recommended_size(monkeypatch: pytest.M
 
 def test_settings_speak_from_their_day(store: Store) -> None:
     admin = make_office(store)["admin"]
-    office.set_settings(store, {"authority": {"director": "Người Mới"}, "place": " Cao   Bằng "}, by=admin, valid_from=date(2018, 6, 1))
+    office.set_settings(
+        store,
+        {"authority": {"director": "Người Mới"}, "place": " Cao   Bằng "},
+        by=admin,
+        valid_from=date(2018, 6, 1),
+    )
     with store.reading() as read:
         before = office_settings.office_settings(read, date(2018, 5, 31))
         after = office_settings.office_settings(read, date(2018, 6, 1))
         assert before["authority"]["director"] == "Bế Thị Lan"
         assert (after["authority"], after["place"]) == ({"director": "Người Mới"}, "Cao Bằng")
         assert office_settings.profile_of(after, date(2018, 6, 1)).signing.name == "Người Mới"
-        assert [d for d, _v in office_settings.setting_dates(read, "authority")] == [date(2018, 6, 1), date(2016, 1, 1)]
+        assert [d for d, _v in office_settings.setting_dates(read, "authority")] == [
+            date(2018, 6, 1),
+            date(2016, 1, 1),
+        ]
         assert office_settings.is_furnished(after)
         assert not office_settings.is_furnished({s.name: s.default for s in SETTINGS.values()})
     for wrong in ({"place": 3}, {"lock_minutes": 0}, {"issuer": "một dòng"}):
@@ -141,7 +154,11 @@ def test_seat_settings_survive_a_damaged_file(tmp_path: Path) -> None:
     seat.put("font_size", 12)
     seat.put("backup_folder", "E:\\Sao lưu 100%")
     again = SeatSettings(path)
-    assert (again.get("locale"), again.get("font_size"), again.get("backup_folder")) == ("en", 12, "E:\\Sao lưu 100%")
+    assert (again.get("locale"), again.get("font_size"), again.get("backup_folder")) == (
+        "en",
+        12,
+        "E:\\Sao lưu 100%",
+    )
     path.write_text("[seat]\nlocale = martian\nfont_size = many\n", encoding="utf-8")
     assert (SeatSettings(path).get("locale"), SeatSettings(path).get("font_size")) == ("vi", 0)
     path.write_bytes(b"\xff\xfe\x00 not an ini")

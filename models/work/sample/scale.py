@@ -111,6 +111,10 @@ class _Maker:
         self.numbers: dict[tuple[str, int], int] = {}
         self.decisions: dict[int, int] = {}
         self.members = 0
+        self.officials: list[_Someone] = []
+        self.starts: list[int] = []
+        self.sizes: list[int] = []
+        self.guests: list[_Someone] = []
         self.entries = 0
         with store.reading() as r:
             c = r.session.connection()
@@ -118,21 +122,21 @@ class _Maker:
                 "SELECT id, hash FROM journal ORDER BY id DESC"
             ).first() or (0, chain.ROOT)
             self.entries = c.exec_driver_sql("SELECT coalesce(max(id), 0) FROM search_entry").scalar_one()
-            self.registers: dict[str, int] = dict(
-                c.exec_driver_sql("SELECT code, id FROM register").tuples().all()
-            )
+            self.registers: dict[str, int] = {
+                r.code: r.id for r in c.exec_driver_sql("SELECT code, id FROM register")
+            }
             self.register = self.registers["decisions"]
 
     def make(self) -> Scale:
         """Writes everything."""
         people = max(40, self.size * 6 // 10)
         with bulk.loading(self.store.engines) as writing:
-            locals_, guests = self._people(writing, people)
+            self._people(writing, people)
             days = self._days()
             for first in range(0, self.size, _BATCH):
                 rows: Rows = {name: [] for name in _TABLES}
                 for n in range(first, min(first + _BATCH, self.size)):
-                    self._case(rows, n + 1, days[n], locals_, guests)
+                    self._case(rows, n + 1, days[n])
                 self._write(writing, rows)
                 self.progress(min(first + _BATCH, self.size), self.size)
             years: list[tuple[int, int, int, str | None]] = [
@@ -158,19 +162,21 @@ class _Maker:
         r = self.chance.random
         return [date.fromordinal(first + d) for d in sorted(int(r() * span) for _ in range(self.size))]
 
-    def _people(self, writing: Engine, count: int) -> tuple[list[list[_Someone]], list[_Someone]]:
-        """Officials by body, and guests; a quarter are guests."""
+    def _people(self, writing: Engine, count: int) -> None:
+        """Officials, colleagues beside each other, and guests; a quarter are guests."""
         told, chance = resources.load_toml("sample/names.toml"), self.chance
         posts = resources.load_toml("sample/bodies.toml")["posts"]
         families = [f for f, weight in told["families"].items() for _ in range(weight)]
         locals_: list[list[_Someone]] = [[] for _ in self.bodies]
         guests: list[_Someone] = []
         rows: Rows = {name: [] for name in _TABLES}
+        officials = 0
         for key in range(1, count + 1):
             sex = "female" if chance.random() < 0.45 else "male"
             is_guest = key % 4 == 0
-            place = key % len(self.bodies)
+            place = officials % len(self.bodies)
             body = self.bodies[place]
+            officials += 0 if is_guest else 1
             if is_guest:
                 country = ("CN", "CN", "KR", "JP", "US")[key % 5]
                 whose = told["guests"][country]
@@ -216,26 +222,27 @@ class _Maker:
                 f"{someone.folded} {fold(post)} {fold(unit)} {passport.lower()}",
             )
         self._write(writing, rows)
-        return locals_, guests or locals_[0]
+        for some in locals_:
+            self.starts.append(len(self.officials))
+            self.sizes.append(max(1, len(some)))
+            self.officials += some
+        self.guests = guests
 
     def _entry(self, rows: Rows, topic: str, key: int, title: str, detail: str, folded: str) -> None:
         self.entries += 1
         rows["search_entry"].append((self.entries, topic, key, title, detail, folded))
 
-    def _travellers(
-        self, kind: str, body: int, locals_: list[list[_Someone]], guests: list[_Someone]
-    ) -> list[_Someone]:
+    def _travellers(self, kind: str, body: int) -> list[_Someone]:
+        """Neighbours in a list, so that nobody stands twice in a delegation and colleagues travel together."""
         r = self.chance.random
         count = 1 + int(r() * 3) if kind == "outgoing_private" else 4 + int(r() * 17)
-        pool = guests if kind == "incoming" else locals_[body] or locals_[0]
-        first = int(r() * len(pool))
-        # Neighbours in the list, so that nobody stands twice in one delegation and colleagues travel together.
-        chosen = [pool[(first + n) % len(pool)] for n in range(min(count, len(pool)))]
-        return chosen
+        pool = self.guests if kind == "incoming" else self.officials
+        first = (
+            int(r() * len(pool)) if kind == "incoming" else self.starts[body] + int(r() * self.sizes[body])
+        )
+        return [pool[(first + n) % len(pool)] for n in range(min(count, len(pool)))]
 
-    def _case(
-        self, rows: Rows, key: int, departs: date, locals_: list[list[_Someone]], guests: list[_Someone]
-    ) -> None:
+    def _case(self, rows: Rows, key: int, departs: date) -> None:
         chance = self.chance
         kind = _KINDS[int(chance.random() * len(_KINDS))]
         spec = kinds()[kind]
@@ -245,7 +252,7 @@ class _Maker:
             {"outgoing_official": "outgoing", "outgoing_private": "private", "incoming": "incoming"}[kind]
         ]
         told = entries[min(int(chance.random() ** 2 * len(entries)), len(entries) - 1)]
-        people = self._travellers(kind, place, locals_, guests)
+        people = self._travellers(kind, place)
         returns = departs + timedelta(days=int(chance.random() * 9))
         received = departs - timedelta(days=14 + int(chance.random() * 20))
         category, what, *why = chance.choice(told["purposes"]).split("|")

@@ -212,7 +212,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["delegation_id"], ["delegation.id"], name=op.f("fk_member_delegation_id_delegation"), ondelete="CASCADE"),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_member_person_id_person")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_member")))
-    op.create_index("ix_member_delegation_id", "member", ["delegation_id", "position"])
+    op.create_index("ix_member_delegation_id", "member", ["delegation_id", "position", "person_id"])
     op.create_index("ix_member_key_post", "member", ["organisation", "returns_on", "departs_on"], sqlite_where=sa.text("is_key_post"), postgresql_where=sa.text("is_key_post"))
     op.create_index("ix_member_person_id", "member", ["person_id", "departs_on"])
     op.create_table("user",
