@@ -11,7 +11,7 @@ import json
 import os
 import sys
 from collections.abc import Callable, Sequence
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from models.errors import OfficeError
 from resources import i18n
-from resources.i18n import N_, _
+from resources.i18n import N_, _, ngettext
 from ui.places import default_office
 
 if TYPE_CHECKING:
@@ -92,6 +92,7 @@ def _open(options: argparse.Namespace) -> Store:
     from models.work.office import sample_day
 
     store = Store.open(options.office or default_office())
+    options.afterwards.callback(store.close)
     with store.reading() as read:
         clock.stand_on(sample_day(read))
     return store
@@ -355,6 +356,14 @@ def make_backup(options: argparse.Namespace) -> int:
     require(by, "back_up")  # before a folder is made
     made = safekeeping.back_up(store, _folder(options.to), by=by)
     say(_("Backup written and verified: {path}").format(path=made.path))
+    if made.missing:
+        say(
+            ngettext(
+                "{count} attached file was lost or damaged before and is not in it; “check” names it.",
+                "{count} attached files were lost or damaged before and are not in it; “check” names them.",
+                len(made.missing),
+            ).format(count=len(made.missing))
+        )
     return 0
 
 
@@ -435,7 +444,8 @@ def main(arguments: Sequence[str]) -> int:
     i18n.install(_language(arguments))
     try:
         options = _parser().parse_args(_options_last(list(arguments)))
-        status = options.run(options)
+        with ExitStack() as options.afterwards:
+            status = options.run(options)
         sys.stdout.flush()  # here, where a reader that went away is no fault
         return status
     except (Refusal, OfficeError) as fault:
