@@ -65,20 +65,28 @@ class Writers:
         )
 
     def start(self, place: Path | str, name: str) -> int:
-        """A writer at work; gives its process id."""
+        """A writer that was told of its first save; gives its process id."""
         assert self.nursery.stdin and self.nursery.stdout
         self.nursery.stdin.write(f"{place}\t{name}\n")
         self.nursery.stdin.flush()
         pid = int(self.nursery.stdout.readline())
-        until = time.monotonic() + 20
-        while not (self.folder / name).exists() or not (self.folder / name).stat().st_size:
+        until = time.monotonic() + 60  # of a busy machine
+        while not self.acknowledged(name):
             assert time.monotonic() < until, "the writer did not start"
             time.sleep(0.002)
         return pid
 
+    def wait_for(self, name: str, saves: int) -> None:
+        """Waits until a writer was told of so many saves."""
+        until = time.monotonic() + 30
+        while self.acknowledged(name) < saves:
+            assert time.monotonic() < until, "the writer does not get on"
+            time.sleep(0.001)
+
     def acknowledged(self, name: str) -> int:
         """The last save that a writer was told had been kept."""
-        return int((self.folder / name).read_text().split()[-1])
+        file = self.folder / name
+        return int((file.read_text().split() or ["0"])[-1]) if file.exists() else 0
 
 
 @pytest.fixture
@@ -92,13 +100,14 @@ def writers(tmp_path: Path) -> Iterator[Writers]:
 
 
 def test_kill_at_any_moment(place: Path | str, writers: Writers) -> None:
-    """Thirty-six kills, three writers at a time; each kill falls at a random moment of the work."""
+    """Three writers at a time; each kill falls at a random moment of the work."""
     chance = random.Random(2018)
     names: list[str] = []
-    for turn in range(12):
+    for turn in range(12 if isinstance(place, Path) else 6):  # a process takes its time to reach a server
         several = {f"{turn}.{n}": writers.start(place, f"{turn}.{n}") for n in range(3)}
+        writers.wait_for(next(iter(several)), chance.randint(0, 6))
         for pid in several.values():
-            time.sleep(chance.uniform(0.005, 0.06))
+            time.sleep(chance.uniform(0, 0.03))
             os.kill(pid, signal.SIGKILL)
         names += several
     time.sleep(0.2)
@@ -117,13 +126,13 @@ def test_kill_at_any_moment(place: Path | str, writers: Writers) -> None:
         )  # kept, and killed before it was told
     assert {row.value["sha"] for row in rows} == reasons
     assert all(store.vault.has(row.value["sha"]) for row in rows)
-    assert sum(said.values()) > 20
+    assert all(said.values())
     store.close()
 
 
 def test_seats_on_one_server_append_to_one_chain(postgres_place: str, writers: Writers) -> None:
     several = {f"w{n}": writers.start(postgres_place, f"w{n}") for n in range(3)}
-    time.sleep(1.0)
+    time.sleep(0.5)
     for pid in several.values():
         os.kill(pid, signal.SIGKILL)
     time.sleep(0.2)
