@@ -1,6 +1,6 @@
 """One search box over dossiers, people, letters and organisations: words in any order, tones and marks ignored.
 
-The newest 200 that fit are taken from the index and the ones whose accents agree exactly are put first; ranking by the
+The newest few that fit are taken from the index and the ones whose accents agree exactly are put first; ranking by the
 index itself would visit every hit of a common syllable.
 """
 
@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from sqlalchemy import TextClause, bindparam, text
 
 from models.store.units import Reading
-from models.text import nfc, squeeze, tokens
+from models.text import squeeze, tokens
 
 TOPICS = ("dossier", "person", "letter", "organisation")
-CANDIDATES = 200
+CANDIDATES = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +67,8 @@ def search(read: Reading, words: str, limit: int = 20, topics: Sequence[str] = (
     rows = connection.execute(_STATEMENTS[dialect, bool(topics)], values)
     wanted = squeeze(words).casefold().split(" ")
     hits: list[Hit] = []
-    for topic, key, title, detail in rows:
-        there = nfc(f"{title} {detail}").casefold()
+    for topic, key, title, detail in rows.all():
+        there = f"{title} {detail}".casefold()  # kept composed
         hits.append(Hit(topic, key, title, detail, all(w in there for w in wanted)))
     hits.sort(key=lambda h: not h.is_exact)
     return tuple(hits[:limit])

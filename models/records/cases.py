@@ -53,6 +53,7 @@ class Delegation(Record):
     __table_args__ = (
         Index("ix_delegation_count", "counts", "counts_as", "departs_on", "member_count", "countries"),
         Index("ix_delegation_departs_on", "departs_on", "id"),
+        Index("ix_delegation_report", "counts", "report_due_on", "report_received_on"),
         Index(
             "ix_delegation_owed", "report_due_on",
             sqlite_where=text("report_received_on IS NULL AND report_due_on IS NOT NULL"),
@@ -141,7 +142,7 @@ class Member(Record):
     returns_on: Mapped[Day | None]
     data: Mapped[Data] = mapped_column(comment="the other columns of the form's row")
     __table_args__ = (
-        Index("ix_member_delegation_id", "delegation_id", "position"),
+        Index("ix_member_delegation_id", "delegation_id", "position", "person_id"),
         Index("ix_member_person_id", "person_id", "departs_on"),
         Index(
             "ix_member_key_post", "organisation", "returns_on", "departs_on",

@@ -94,8 +94,12 @@ def _units(c: Counts) -> dict[str, int]:
     return {"delegations": c.delegations, "person_trips": c.person_trips, "persons": c.persons}
 
 
+FAMILIES = ("outgoing", "private", "incoming")
+
+
 def _within(period: Period) -> Any:
-    return D.counts.is_(True) & D.departs_on.between(period.from_on, period.to_on)
+    # Naming the families lets the database seek three short ranges of the counting index instead of walking all years.
+    return D.counts.is_(True) & D.counts_as.in_(FAMILIES) & D.departs_on.between(period.from_on, period.to_on)
 
 
 def families(read: Reading, period: Period) -> dict[str, Counts]:

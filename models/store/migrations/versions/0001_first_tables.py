@@ -116,6 +116,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["organisation_id"], ["organisation.id"], name=op.f("fk_delegation_organisation_id_organisation")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_delegation")))
     op.create_index("ix_delegation_count", "delegation", ["counts", "counts_as", "departs_on", "member_count", "countries"])
+    op.create_index("ix_delegation_report", "delegation", ["counts", "report_due_on", "report_received_on"])
     op.create_index("ix_delegation_departs_on", "delegation", ["departs_on", "id"])
     op.create_index("ix_delegation_owed", "delegation", ["report_due_on"], sqlite_where=sa.text("report_received_on IS NULL AND report_due_on IS NOT NULL"), postgresql_where=sa.text("report_received_on IS NULL AND report_due_on IS NOT NULL"))
     op.create_table("person",
