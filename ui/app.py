@@ -9,7 +9,9 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from types import TracebackType
+from typing import NoReturn
 
 from PySide6.QtWidgets import QApplication
 
@@ -19,9 +21,16 @@ from ui.main_window import Window
 from ui.seat import Seat
 
 
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        from ui import commands
+
+        commands.refuse_arguments(sys.argv[1:], self.prog)
+
+
 def options(argv: Sequence[str]) -> argparse.Namespace:
     """The options of the window. Unusable ones end the program with status 2 and a sentence."""
-    parser = argparse.ArgumentParser(prog="main.py", add_help=False)
+    parser = _Parser(prog="main.py", add_help=False)
     parser.add_argument("--office", default="")
     parser.add_argument("--locale", choices=i18n.LANGUAGES, default="")
     parser.add_argument("--theme", choices=("light", "dark", "system"), default="")
@@ -49,7 +58,8 @@ def make(argv: Sequence[str]) -> tuple[QApplication, Window]:
     app = existing if isinstance(existing, QApplication) else QApplication(["so-doan"])
     app.setApplicationName("so-doan")
     app.setApplicationDisplayName("Sổ Đoàn")
-    places.home().mkdir(parents=True, exist_ok=True)
+    with suppress(OSError):  # then the seat remembers nothing; the office may lie elsewhere
+        places.home().mkdir(parents=True, exist_ok=True)
     seat = Seat(places.seat_file())
     language = asked.locale or seat.text("seat/locale", "vi")
     if asked.locale:

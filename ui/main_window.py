@@ -151,18 +151,11 @@ class Window(QMainWindow):
     def _make_sample(self) -> None:
         from ui import places
 
-        target = places.sample_office()
         self.login.wait(_("Making the sample office; this takes a moment…"))
-        if target.exists():
-            self.opener.open(str(target))
-        else:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            self.opener.make_sample(str(target))
+        self.opener.make_sample(str(places.sample_office()))
 
     def _create(self, office: str, login: str, name: str, password: str) -> None:
         self.login.wait(_("Setting up the office…"))
-        if "://" not in self.where:
-            Path(self.where).parent.mkdir(parents=True, exist_ok=True)
         self.seat.put("office/login", login)
         if self.office is not None:  # it stands already, but nobody can sign in yet
             self._leave_office()
@@ -247,6 +240,10 @@ class Window(QMainWindow):
             self.office = None
         self._actor = None
 
+    def _may_leave(self) -> bool:
+        """Whether nothing would be lost, or the person said that it may be."""
+        return self.shell is None or all(page.leave() for page in self.shell.pages.values())
+
     def lock(self) -> None:
         """Hides the desk until the same person signs in again; another person gets his own."""
         if self.office is not None and self._actor is not None:
@@ -255,7 +252,7 @@ class Window(QMainWindow):
 
     def switch_user(self) -> None:
         """Ends this person's work; the next one signs in."""
-        if self.office is not None:
+        if self.office is not None and self._may_leave():
             office = self.office
             self._clear_desk()
             self._actor = None
@@ -332,6 +329,9 @@ class Window(QMainWindow):
         super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        if not self._may_leave():
+            event.ignore()
+            return
         self.seat.put("window/geometry", self.saveGeometry())
         self._leave_office()
         super().closeEvent(event)

@@ -6,6 +6,7 @@ the window is on the screen first.
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -85,7 +86,7 @@ class Opener(QObject):
         """Opens the office at *where*; ``missing`` when there is none."""
 
         def work() -> Office | None:
-            if "://" not in where and not Path(where).exists():
+            if "://" not in where and not os.path.lexists(where):
                 return None
             return open_office(where)
 
@@ -201,6 +202,7 @@ def create_office(where: str, office: str, login: str, name: str, password: str)
 
     if len(password) < SHORTEST_PASSWORD:  # before a file is made
         raise OfficeError("password_short", least=SHORTEST_PASSWORD)
+    _make_folder_of(where)
     store = Store.open(where, create=True)
     try:
         with store.reading() as read:
@@ -214,10 +216,22 @@ def create_office(where: str, office: str, login: str, name: str, password: str)
 
 
 def make_sample_office(where: str) -> None:
-    """Makes the invented office of 2018. Raises OfficeError."""
+    """Makes the invented office of 2018, unless it is there already. Raises OfficeError."""
     from models.work import sample
 
-    sample.make_office(where, year=SAMPLE_YEAR)
+    _make_folder_of(where)
+    try:
+        sample.make_office(where, year=SAMPLE_YEAR)
+    except OfficeError as error:
+        if error.code != "sample_not_empty":
+            raise
+
+
+def _make_folder_of(where: str) -> None:
+    from models.store.files import make_folder
+
+    if "://" not in where:
+        make_folder(Path(where).parent)
 
 
 def last_backup(desk: Desk, owner: QObject, then: Callable[[datetime | None], None]) -> None:

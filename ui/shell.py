@@ -66,7 +66,7 @@ class Shell(QWidget):
             self.rail.fold(True)
         desk.jobs.waiting.connect(self._show_waiting)
         desk.jobs.long_work.connect(self.status.follow)
-        desk.jobs.changed.connect(lambda _changed: self._count_soon.start())
+        desk.jobs.changed.connect(self._something_changed)
         self._count_soon = QTimer(self, interval=150, singleShot=True)
         self._count_soon.timeout.connect(self._count)
         self._day: date | None = None
@@ -234,6 +234,9 @@ class Shell(QWidget):
         self._wait.setVisible(busy)
 
     # --- figures of the frame -------------------------------------------------------------------------------------------
+
+    def _something_changed(self, _changed: object) -> None:
+        self._count_soon.start()
 
     def _count(self) -> None:
         """Asks how much work waits on each page that says so."""

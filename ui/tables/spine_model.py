@@ -32,6 +32,7 @@ _DISPLAY = int(Qt.ItemDataRole.DisplayRole)
 _ALIGN = int(Qt.ItemDataRole.TextAlignmentRole)
 _TIP = int(Qt.ItemDataRole.ToolTipRole)
 _SPOKEN = int(Qt.ItemDataRole.AccessibleTextRole)
+_RARE = frozenset({_TIP, _SPOKEN})
 _FLAGS = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
 _GONE = "—"
 
@@ -52,6 +53,7 @@ class _Line:
 
     row: Any
     cells: tuple[str, ...]
+    shapes: dict[int, Any]  # what painters draw, made when first painted
 
 
 class SpineTableModel(QAbstractTableModel):
@@ -196,7 +198,9 @@ class SpineTableModel(QAbstractTableModel):
 
     def data(self, index: Index, role: int = _DISPLAY) -> Any:
         if role:
-            return self._align[index.column()] if role == _ALIGN else self._other(index, role)
+            if role == _ALIGN:
+                return self._align[index.column()]
+            return self._other(index, role) if role >= ROW_ROLE or role in _RARE else None
         row = index.row()
         try:
             return self._pages[row // PAGE][row % PAGE].cells[index.column()]
@@ -205,8 +209,6 @@ class SpineTableModel(QAbstractTableModel):
             return "…"
 
     def _other(self, index: Index, role: int) -> Any:
-        if role < ROW_ROLE and role != _TIP and role != _SPOKEN:
-            return None
         row = index.row()
         if not 0 <= row < len(self._spine):
             return None
@@ -220,7 +222,12 @@ class SpineTableModel(QAbstractTableModel):
         if role == ROW_ROLE:
             return line.row
         if role == CELL_ROLE:
-            return column.cell(line.row) if column.cell else None
+            if column.cell is None:
+                return None
+            section = index.column()
+            if section not in line.shapes:
+                line.shapes[section] = column.cell(line.row)
+            return line.shapes[section]
         if role == _SPOKEN:
             return f"{column.words}: {line.cells[index.column()]}"
         if role == _TIP and column.tip is not None:
@@ -280,7 +287,7 @@ class SpineTableModel(QAbstractTableModel):
         texts = [c.text for c in self.columns]
         gone = (_GONE,) * len(texts)
         self._pages[number] = [
-            _Line(row, gone if row is None else tuple(text(row) for text in texts)) for row in rows
+            _Line(row, gone if row is None else tuple(text(row) for text in texts), {}) for row in rows
         ]
         self._pages.move_to_end(number)
         while len(self._pages) > KEPT:

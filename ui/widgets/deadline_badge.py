@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
@@ -27,12 +28,18 @@ class Due:
     colour: str
 
 
+@lru_cache(maxsize=4096)
+def _left(on: date, today: date) -> int:
+    """Working days from today to a due date; a list asks the same dates again and again."""
+    return calendar(min(on, today).year, max(on, today).year).between(today, on)
+
+
 def due(on: date | None, today: date | None = None) -> Due | None:
     """How a due date stands on *today*; None when there is none."""
     if on is None:
         return None
     today = today or clock.today()
-    left = calendar(min(on, today).year, max(on, today).year).between(today, on)
+    left = _left(on, today)
     if on < today:
         late = max(-left, 1)
         words = ngettext("{n} day overdue", "{n} days overdue", late).format(n=late)
