@@ -184,37 +184,27 @@ class Planner:
                     is_urgent=urgent,
                 )
             )
-        for j in out:
+        self._mark(out)
+        return out
+
+    def _mark(self, journeys: list[Journey]) -> None:
+        """Chooses the cases in which something out of the ordinary happens."""
+        for j in journeys:
             if j.ends in ("approved", "submitted"):
                 j.money = "state"  # so that it goes up to the people's committee
-        counted = [j for j in out if j.ends == ""]
-        marked = self.chance.sample(counted, 28)
-        for n, j in enumerate(marked):
+        for n, j in enumerate(self.chance.sample([j for j in journeys if j.ends == ""], 28)):
             j.needs_supplement, j.is_waived, j.is_returned = n < 16, 16 <= n < 20, n >= 20
-        for n, j in enumerate(
-            self.chance.sample(
-                [
-                    j
-                    for j in counted
-                    if not j.needs_supplement and not j.is_urgent and j.departs_on.month < 12
-                ],
-                7,
-            )
-        ):
+        plain = [j for j in journeys if j.is_plain and not j.is_urgent and j.departs_on.month < 12]
+        for n, j in enumerate(self.chance.sample(plain, 7)):
             j.amends = "days"
-            if n % 3 == 2 and j.people > 1 and j.officials[-1].rank == "staff":
-                others = [
-                    p
-                    for p in self.by_body[j.requester.id]
-                    if p.rank == "staff" and p.passport_kind == "official"
-                ]
-                free = [
-                    p for p in others if p not in j.officials and self._free(p, j.departs_on, j.returns_on)
-                ]
-                if free:
-                    j.amends, j.substitute = "member", free[0]
-                    self._take(free[0], j.departs_on, j.returns_on)
-        return out
+            if n % 3 != 2 or j.people < 2 or j.officials[-1].rank != "staff":
+                continue
+            for p in self.by_body[j.requester.id]:
+                ready = p.rank == "staff" and p.passport_kind == "official" and p not in j.officials
+                if ready and self._free(p, j.departs_on, j.returns_on):
+                    j.amends, j.substitute = "member", p
+                    self._take(p, j.departs_on, j.returns_on)
+                    break
 
     def _live_since(self, stage: str) -> date:
         """When a case was received that stands in a stage on the last working days of the year."""

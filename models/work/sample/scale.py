@@ -15,14 +15,15 @@ from sqlalchemy.engine import Engine
 
 import resources
 from models import clock
-from models.catalogue.kinds import kinds
+from models.catalogue.kinds import DossierKind, kinds
 from models.reading.registers import INTERNAL
 from models.records import Record, Setting
 from models.store import bulk, chain
 from models.store.units import Actor, Store
-from models.text import fold, name_key, tokens
+from models.text import fold, tokens
 from models.work.numbering import register_for
 from models.work.office import SAMPLE_DAY
+from models.work.sample.crowd import Crowd, Someone
 from models.work.sample.names import Body, Namer, bodies
 from models.work.sample.year import USERS, Progress, furnish, keep_bodies, keep_user, refuse_filled
 
@@ -58,14 +59,33 @@ class Scale:
 
 
 @dataclass(frozen=True, slots=True)
-class _Someone:
-    id: int
-    name: str
-    folded: str
-    post: str
+class _Case:
+    """One invented case before it is written."""
+
+    key: int
+    kind: DossierKind
     body: Body
-    is_key_post: bool
-    data: str
+    country: str
+    host: str
+    category: str
+    purpose: str
+    title: str
+    people: list[Someone]
+    departs: date
+    returns: date
+    received: date
+    state: str
+    status: str
+    counts: bool
+    number: int
+    permitted: date | None
+    due: date | None
+    reported: date | None
+
+    @property
+    def reference(self) -> str:
+        """The dossier's own reference."""
+        return self.kind.reference.format(year=self.received.year, number=self.number)
 
 
 def make_scale(where: str | Path, size: int, *, progress: Progress = lambda done, of: None) -> Scale:
@@ -111,10 +131,6 @@ class _Maker:
         self.numbers: dict[tuple[str, int], int] = {}
         self.decisions: dict[int, int] = {}
         self.members = 0
-        self.officials: list[_Someone] = []
-        self.starts: list[int] = []
-        self.sizes: list[int] = []
-        self.guests: list[_Someone] = []
         self.entries = 0
         with store.reading() as r:
             c = r.session.connection()
@@ -136,7 +152,7 @@ class _Maker:
             for first in range(0, self.size, _BATCH):
                 rows: Rows = {name: [] for name in _TABLES}
                 for n in range(first, min(first + _BATCH, self.size)):
-                    self._case(rows, n + 1, days[n])
+                    self._case(rows, self._draw(n + 1, days[n]))
                 self._write(writing, rows)
                 self.progress(min(first + _BATCH, self.size), self.size)
             years: list[tuple[int, int, int, str | None]] = [
@@ -163,173 +179,93 @@ class _Maker:
         return [date.fromordinal(first + d) for d in sorted(int(r() * span) for _ in range(self.size))]
 
     def _people(self, writing: Engine, count: int) -> None:
-        """Officials, colleagues beside each other, and guests; a quarter are guests."""
-        told, chance = resources.load_toml("sample/names.toml"), self.chance
-        posts = resources.load_toml("sample/bodies.toml")["posts"]
-        families = [f for f, weight in told["families"].items() for _ in range(weight)]
-        locals_: list[list[_Someone]] = [[] for _ in self.bodies]
-        guests: list[_Someone] = []
         rows: Rows = {name: [] for name in _TABLES}
-        officials = 0
-        for key in range(1, count + 1):
-            sex = "female" if chance.random() < 0.45 else "male"
-            is_guest = key % 4 == 0
-            place = officials % len(self.bodies)
-            body = self.bodies[place]
-            officials += 0 if is_guest else 1
-            if is_guest:
-                country = ("CN", "CN", "KR", "JP", "US")[key % 5]
-                whose = told["guests"][country]
-                name = f"{chance.choice(whose['family']).split('|')[0]} {chance.choice(whose[sex]).split('|')[0]}"
-                post, unit, is_key = "Chuyên viên", "Văn phòng Ngoại vụ", False
-            else:
-                country, unit = "VN", body.name
-                name = f"{chance.choice(families)} {chance.choice(told[sex]['middle'])} {chance.choice(told[sex]['given'])}"
-                is_key = len(locals_[place]) < 3
-                kind = posts[body.kind]
-                post = (
-                    (kind["head"], kind["deputies"][0], kind["deputies"][-1])[len(locals_[place])]
-                    if is_key
-                    else chance.choice(kind["staff"])
-                )
-            passport = f"{'E' if is_guest else 'D'}{10_000_000 + key}"
-            born = f"{1950 + key % 45}-{1 + key % 12:02d}-{1 + key % 28:02d}"
-            tier = "people_committee" if is_key else "unit"
-            data = {
-                "sex": sex,
-                "born_on": born,
-                "passport_number": passport,
-                "management_tier": tier,
-                "nationality": country,
-            }
-            someone = _Someone(
-                key, name, fold(name), post, body, is_key, json.dumps(data, ensure_ascii=False)
-            )
-            (guests if is_guest else locals_[place]).append(someone)
-            rows["person"].append(
-                (
-                    key, name, someone.folded, name_key(name), int(is_guest), "", country, born, sex, post, "", None if is_guest else body.id, unit,
-                    "" if is_guest else "civil_servant", "" if is_guest else "01.003", "", "", tier, int(is_key), int(key % 3 > 0),
-                    "ordinary" if is_guest else "official", passport, f"{LAST_YEAR + 1 + key % 9}-06-30", None, "none", 1,
-                )
-            )  # fmt: skip
-            self._entry(
-                rows,
-                "person",
-                key,
-                name,
-                f"{post}, {unit}",
-                f"{someone.folded} {fold(post)} {fold(unit)} {passport.lower()}",
-            )
+        self.crowd = Crowd(self.chance, self.bodies, count)
+        for p in self.crowd.everyone:
+            rows["person"].append(p.row(LAST_YEAR))
+            words = f"{p.folded} {fold(p.post)} {fold(p.unit)} {p.passport.lower()}"
+            self._entry(rows, "person", p.id, p.name, f"{p.post}, {p.unit}", words)
         self._write(writing, rows)
-        for some in locals_:
-            self.starts.append(len(self.officials))
-            self.sizes.append(max(1, len(some)))
-            self.officials += some
-        self.guests = guests
 
     def _entry(self, rows: Rows, topic: str, key: int, title: str, detail: str, folded: str) -> None:
         self.entries += 1
         rows["search_entry"].append((self.entries, topic, key, title, detail, folded))
 
-    def _travellers(self, kind: str, body: int) -> list[_Someone]:
-        """Neighbours in a list, so that nobody stands twice in a delegation and colleagues travel together."""
-        r = self.chance.random
-        count = 1 + int(r() * 3) if kind == "outgoing_private" else 4 + int(r() * 17)
-        pool = self.guests if kind == "incoming" else self.officials
-        first = (
-            int(r() * len(pool)) if kind == "incoming" else self.starts[body] + int(r() * self.sizes[body])
-        )
-        return [pool[(first + n) % len(pool)] for n in range(min(count, len(pool)))]
-
-    def _case(self, rows: Rows, key: int, departs: date) -> None:
+    def _draw(self, key: int, departs: date) -> _Case:
+        """Invents one case."""
         chance = self.chance
-        kind = _KINDS[int(chance.random() * len(_KINDS))]
-        spec = kinds()[kind]
+        kind = kinds()[_KINDS[int(chance.random() * len(_KINDS))]]
         place = int(chance.random() * len(self.bodies))
-        body = self.bodies[place]
-        entries = self.told[
-            {"outgoing_official": "outgoing", "outgoing_private": "private", "incoming": "incoming"}[kind]
-        ]
+        entries: list[dict[str, Any]] = self.told[kind.counts_as]
         told = entries[min(int(chance.random() ** 2 * len(entries)), len(entries) - 1)]
-        people = self._travellers(kind, place)
         returns = departs + timedelta(days=int(chance.random() * 9))
         received = departs - timedelta(days=14 + int(chance.random() * 20))
         category, what, *why = chance.choice(told["purposes"]).split("|")
         host = chance.choice(told.get("hosts") or told.get("bodies") or [""])
         what = what.format(host=host, place=chance.choice(told.get("places", [""])))
-        title = f"Đoàn {host if kind == 'incoming' else body.name} {what}"[:300]
+        body = self.bodies[place]
         state, status, counts = self._state(departs)
-        number = self.numbers[kind, received.year] = self.numbers.get((kind, received.year), 0) + 1
-        reference = spec.reference.format(year=received.year, number=number)
-        permitted = (
-            departs - timedelta(days=5) if counts else None
-        )  # in the order of departure, as registers want it
+        number = self.numbers[kind.code, received.year] = self.numbers.get((kind.code, received.year), 0) + 1
         due = returns + timedelta(days=15) if counts else None
-        reported = (
-            None
-            if due is None or chance.random() < 0.01
-            else due + timedelta(days=int(chance.random() * 40) - 14)
-        )
+        return _Case(
+            key=key, kind=kind, body=body, country=told["country"], host=host, category=category, purpose=why[0] if why else what,
+            title=f"Đoàn {host if kind.code == 'incoming' else body.name} {what}"[:300], people=self.crowd.travellers(kind.code, place),
+            departs=departs, returns=returns, received=received, state=state, status=status, counts=counts, number=number,
+            permitted=departs - timedelta(days=5) if counts else None,  # in the order of departure, as registers want it
+            due=due, reported=due + timedelta(days=int(chance.random() * 40) - 14) if due and state == "closed" else None,
+        )  # fmt: skip
+
+    def _case(self, rows: Rows, c: _Case) -> None:
+        """Writes one case into the rows of every table."""
+        people, departs, returns = c.people, c.departs.isoformat(), c.returns.isoformat()
         money = len(people) * 5_000_000
-        symbol = f"{self.decisions.get(permitted.year, 0) + 1}/QĐ-SNgV" if permitted else ""
+        symbol = f"{self.decisions.get(c.permitted.year, 0) + 1}/QĐ-SNgV" if c.permitted else ""
         rows["delegation"].append(
             (
-                key, spec.counts_as, kind, status, int(counts), title, category, why[0] if why else what, host, body.id, body.name,
-                departs.isoformat(), returns.isoformat(), (returns - departs).days + 1, departs.year, people[0].name,
-                "department" if people[0].is_key_post else "staff", len(people), told["country"], 1, "none", money, money,
-                _iso(permitted), symbol, _iso(due), _iso(reported if state == "closed" else None), "", 0, None,
+                c.key, c.kind.counts_as, c.kind.code, c.status, int(c.counts), c.title, c.category, c.purpose, c.host, c.body.id, c.body.name,
+                departs, returns, (c.returns - c.departs).days + 1, c.departs.year, people[0].name,
+                "department" if people[0].is_key_post else "staff", len(people), c.country, 1, "none", money, money,
+                _iso(c.permitted), symbol, _iso(c.due), _iso(c.reported), "", 0, None,
             )
         )  # fmt: skip
-        at = f"{received.isoformat()} 01:30:00.000000"
+        received, at = c.received.isoformat(), f"{c.received.isoformat()} 01:30:00.000000"
         rows["dossier"].append(
             (
-                key, reference, kind, spec.workflow, "original", None, key, state, at, _iso(received + timedelta(days=3) if state in _OPEN else None),
-                1, body.id, body.name, f"{number}/{body.abbreviation}-VP", received.isoformat(), str(number), received.isoformat(), "normal", 2,
-                at, f"{(reported or returns).isoformat()} 02:00:00.000000" if state == "closed" else None, 0, 0, 0, 0, "{}",
+                c.key, c.reference, c.kind.code, c.kind.workflow, "original", None, c.key, c.state, at,
+                _iso(c.received + timedelta(days=3)) if c.state in _OPEN else None, 1, c.body.id, c.body.name,
+                f"{c.number}/{c.body.abbreviation}-VP", received, str(c.number), received, "normal", 2, at,
+                f"{c.reported.isoformat()} 02:00:00.000000" if c.reported else None, 0, 0, 0, 0, "{}",
             )
         )  # fmt: skip
-        rows["leg"].append(
+        border = int(c.kind.code == "incoming" and c.key % 3 == 0)
+        rows["leg"].append((c.key, c.key, 0, c.country, "", departs, returns, c.host, 0, border, 0))
+        rows["funding"].append((c.key, c.key, 0, "state", money, c.body.name, ""))
+        first, self.members = self.members + 1, self.members + len(people)
+        rows["member"] += [
             (
-                key,
-                key,
-                0,
-                told["country"],
-                "",
-                departs.isoformat(),
-                returns.isoformat(),
-                host,
-                0,
-                int(kind == "incoming" and key % 3 == 0),
-                0,
+                first + n,
+                c.key,
+                p.id,
+                n,
+                "member" if n else "head",
+                p.name,
+                p.post,
+                p.unit,
+                int(p.is_key_post),
+                departs,
+                returns,
+                p.data,
             )
-        )
-        rows["funding"].append((key, key, 0, "state", money, body.name, ""))
-        out, back = departs.isoformat(), returns.isoformat()
-        for n, p in enumerate(people):
-            self.members += 1
-            rows["member"].append(
-                (
-                    self.members,
-                    key,
-                    p.id,
-                    n,
-                    "member" if n else "head",
-                    p.name,
-                    p.post,
-                    p.body.name,
-                    int(p.is_key_post),
-                    out,
-                    back,
-                    p.data,
-                )
-            )
-        self._journal(rows, key, received, reference)
-        if permitted:
-            self._letter(rows, key, permitted, title)
+            for n, p in enumerate(people)
+        ]
+        self._journal(rows, c.key, c.received, c.reference)
+        if c.permitted:
+            self._letter(rows, c.key, c.permitted, c.title)
         names = " ".join(dict.fromkeys(word for p in people for word in p.folded.split(" ")))
-        folded = f"{' '.join(tokens(reference))} {fold(title)} {fold(body.name)} {names}"
-        self._entry(rows, "dossier", key, f"{reference} {title}", f"{body.name} · {people[0].name}", folded)
+        folded = f"{' '.join(tokens(c.reference))} {fold(c.title)} {fold(c.body.name)} {names}"
+        self._entry(
+            rows, "dossier", c.key, f"{c.reference} {c.title}", f"{c.body.name} · {people[0].name}", folded
+        )
 
     def _state(self, departs: date) -> tuple[str, str, bool]:
         if departs > date(LAST_YEAR, 12, 1):
