@@ -48,9 +48,7 @@ class _Parser(argparse.ArgumentParser):
     """Speaks the language of the interface and refuses in one sentence."""
 
     def error(self, message: str) -> NoReturn:
-        raise Refusal(
-            _("These arguments are not understood. See: python {program} --help").format(program=self.prog)
-        )
+        raise Refusal(_not_understood(self.prog))
 
     def format_help(self) -> str:
         english = super().format_help()
@@ -62,6 +60,17 @@ class _Parser(argparse.ArgumentParser):
         ):
             english = english.replace(was, _(was))
         return english
+
+
+def _not_understood(program: str) -> str:
+    return _("These arguments are not understood. See: python {program} --help").format(program=program)
+
+
+def refuse_arguments(arguments: Sequence[str], program: str) -> NoReturn:
+    """Ends the program over arguments that the window does not know: one sentence, status 2."""
+    i18n.install(_language(arguments))
+    complain(_not_understood(program))
+    raise SystemExit(UNUSABLE)
 
 
 def say(text: str = "") -> None:

@@ -8,7 +8,7 @@ from typing import Any
 from models.appraisal.facts import DossierFacts, Member
 from models.appraisal.findings import Finding
 from models.catalogue.kinds import kinds
-from models.letters.facts import LetterFacts
+from models.letters.facts import Item, LetterFacts
 from models.letters.vietnamese import money, named, padded, point_letter, short_date
 from models.letters.wording import (
     clause,
@@ -133,6 +133,12 @@ def _dossier_rows(name: str, dossier: DossierFacts) -> list[RowWords] | None:
             return None
 
 
+def _item_row(item: Item) -> RowWords:
+    """What is asked for or refused; "grounds" is the sentence with its basis, empty for what the office adds of its own."""
+    basis = clause(item.basis)
+    return {"what": clause(item.what), "basis": basis, "grounds": phrase("ask.grounds", basis=basis) if basis else ""}
+
+
 def rows_of(name: str, facts: LetterFacts) -> list[RowWords]:
     """The rows of a list of the vocabulary, each with its words.
 
@@ -145,9 +151,9 @@ def rows_of(name: str, facts: LetterFacts) -> list[RowWords]:
         case "failures":
             found = [_finding_row(f) for f in failures(facts)]
         case "asks":
-            found = [{"what": clause(x.what), "basis": clause(x.basis)} for x in facts.asks]
+            found = [_item_row(x) for x in facts.asks]
         case "reasons":
-            found = [{"what": clause(x.what), "basis": clause(x.basis)} for x in reasons(facts)]
+            found = [_item_row(x) for x in reasons(facts)]
         case "owed":
             found = [
                 {
