@@ -81,7 +81,7 @@ def places() -> list[str]:
 def key_text(key: str) -> str:
     """A key as the desk writes it ("Ctrl+K", "F9")."""
     text = QKeySequence(key.split(", ")[0]).toString(QKeySequence.SequenceFormat.PortableText) if key else ""
-    return "Enter" if text == "Return" else text
+    return text.replace("Return", "Enter")
 
 
 def with_key(words: str, key: str) -> str:

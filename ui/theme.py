@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QColor, QPalette
 
+from resources import as_path
 from resources.i18n import N_
 
 if TYPE_CHECKING:
@@ -193,7 +194,8 @@ QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled { color: $faint;
 QLineEdit[readOnly="true"], QPlainTextEdit[readOnly="true"] { background: $window; border-color: $line; }
 QLineEdit[meaning="stop"], QComboBox[meaning="stop"], QPlainTextEdit[meaning="stop"] { border-color: $stop; }
 QLineEdit[meaning="warn"], QComboBox[meaning="warn"], QPlainTextEdit[meaning="warn"] { border-color: $warn; }
-QComboBox::drop-down { border: none; width: 20px; }
+QComboBox::drop-down { border: none; width: 24px; }
+QComboBox::down-arrow { image: url($chevron); width: 16px; height: 16px; }
 QComboBox QAbstractItemView { background: $surface; border: 1px solid $edge; padding: 4px; }
 QAbstractItemView { selection-background-color: $accent_soft; selection-color: $text; }
 
@@ -278,6 +280,8 @@ def stylesheet(c: Colours, points: float) -> str:
     """The one stylesheet in the given colours, its type scaled from the system's *points*."""
     words = c._asdict()
     words |= {"title": _pt(points * TITLE), "section": _pt(points * SECTION), "small": _pt(points * SMALL)}
+    # A stylesheet cannot tint an icon, so this one lies there in both colours.
+    words["chevron"] = as_path(f"icons/tinted/chevron-down-{'dark' if c is DARK else 'light'}.svg").as_posix()
     sheet = _SHEET
     for word in sorted(words, key=len, reverse=True):
         sheet = sheet.replace("$" + word, words[word])
