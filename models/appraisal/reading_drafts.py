@@ -126,30 +126,35 @@ def _typed(spec: Field, value: Value, report: Report, at: str = "") -> Any:
     return _special(spec, text, report, at)
 
 
+def _short(text: str) -> str:
+    """What was typed, as a sentence can bear it."""
+    return text if len(text) <= 60 else f"{text[:60]}…"
+
+
 def _special(spec: Field, text: str, report: Report, at: str) -> Any:
     label = str(spec.label)
     if spec.input == "date":
         found = dates.read_date(text)
         if found is None:
             says = _("{label}: “{text}” is not a day of the calendar. Write it as day/month/year.")
-            report(at, says.format(label=label, text=text), False)
+            report(at, says.format(label=label, text=_short(text)), False)
             return text
         return found
     if spec.input == "partial_date":
         partial = dates.read_partial(text)
         if partial is None:
             says = _("{label}: “{text}” is not a date. Write day/month/year, month/year or the year alone.")
-            report(at, says.format(label=label, text=text), False)
+            report(at, says.format(label=label, text=_short(text)), False)
         return partial or text
     if spec.input == "choice" and text not in lists.items(spec.list):
         says = _("{label}: “{text}” is not one of the choices. Please choose from the list.")
-        report(at, says.format(label=label, text=text), False)
+        report(at, says.format(label=label, text=_short(text)), False)
     if spec.input == "country" and text not in lists.countries():
         code = lists.country_code(text)
         if code:
             return code
         says = _("{label}: “{text}” is not a country of the list. Please choose from the list.")
-        report(at, says.format(label=label, text=text), False)
+        report(at, says.format(label=label, text=_short(text)), False)
     return text
 
 
@@ -159,7 +164,7 @@ def _choices(spec: Field, value: Value, report: Report, at: str) -> tuple[str, .
     for code in chosen:
         if code not in known:
             says = _("{label}: “{text}” is not one of the choices. Please choose from the list.")
-            report(at, says.format(label=str(spec.label), text=code), False)
+            report(at, says.format(label=str(spec.label), text=_short(str(code))), False)
     return tuple(code for code in known if code in chosen) + tuple(c for c in chosen if c not in known)
 
 
@@ -169,7 +174,7 @@ def _counted(spec: Field, value: Value, report: Report, at: str) -> Any:
     number = _number(value)
     if number is None or not 0 <= number <= MOST_MONEY:
         says = _("{label}: “{text}” is not a whole number of at least 0.")
-        report(at, says.format(label=str(spec.label), text=value), False)
+        report(at, says.format(label=str(spec.label), text=_short(str(value))), False)
         return squeeze(str(value)) if number is None else number
     return number
 
@@ -252,27 +257,39 @@ class _Reader:
             if start and end and end < start:
                 self.report(f"legs.{n}.to_on", _("Row {row}: the stay ends before it begins.").format(row=n + 1))
         self._twice()
+        self._unborn()
         self._secret(values)
 
     def _numbered(self, table: str) -> list[tuple[int, Row]]:
         return [(n, r) for n, r in enumerate(self.draft.table(table)) if not is_empty(r)]
 
     def _twice(self) -> None:
-        """The same person in two rows: by ledger id, else by name with the same birth date or passport."""
-        seen: dict[tuple[str, str], int] = {}
+        """The same person in two rows: by ledger id, else by name with the same birth date; or one passport in two rows."""
+        seen: dict[tuple[str, ...], int] = {}
         for n, row in self._numbered("members"):
-            name = fold(str(row.get("full_name") or ""))
-            marks = [("id", str(row["person_id"]))] if row.get("person_id") else []
-            marks += [
-                (name, fold(str(row[c]))) for c in ("born_on", "passport_number") if name and row.get(c)
-            ]
+            name, text = fold(str(row.get("full_name") or "")), squeeze(str(row.get("full_name") or ""))
+            marks: list[tuple[str, ...]] = [("id", str(row["person_id"]))] if row.get("person_id") else []
+            if name and row.get("born_on"):
+                born = str(row["born_on"])
+                marks.append((name, dates.read_partial(born) or fold(born)))
+            number = fold(str(row.get("passport_number") or "")).replace(" ", "")
+            passport = ("passport", number, str(row.get("nationality") or ""))  # states number their own passports
             before = next((seen[m] for m in marks if m in seen), None)
             if before is not None:
                 says = _("Row {row}: {name} already stands in row {before}.")
-                text = says.format(row=n + 1, name=squeeze(str(row.get("full_name") or "")), before=before + 1)
-                self.report(f"members.{n}.full_name", text)
-            for mark in marks:
+                self.report(f"members.{n}.full_name", says.format(row=n + 1, name=text, before=before + 1))
+            elif number and passport in seen:
+                says = _("Row {row}: passport {number} already stands in row {before}.")
+                text = says.format(row=n + 1, number=squeeze(str(row["passport_number"])), before=seen[passport] + 1)
+                self.report(f"members.{n}.passport_number", text)
+            for mark in (*marks, passport):
                 seen.setdefault(mark, n)
+
+    def _unborn(self) -> None:
+        for n, row in self._numbered("members"):
+            born = dates.first_day(dates.read_partial(str(row.get("born_on") or "")) or "")
+            if born and born > clock.today():
+                self.report(f"members.{n}.born_on", _("Row {row}: the birth date lies in the future.").format(row=n + 1))
 
     def _secret(self, values: Mapping[str, Any]) -> None:
         says = _("Secret papers have no place here. Keep them on the machine meant for them, and leave them out.")

@@ -7,6 +7,7 @@ import json
 import re
 import zipfile
 from collections.abc import Iterator
+from datetime import date, timedelta
 from typing import Any
 from xml.etree import ElementTree
 
@@ -14,6 +15,8 @@ import pdfplumber
 import pytest
 
 from models import clock
+from models.appraisal.findings import Severity
+from models.appraisal.reading_drafts import facts_of
 from models.catalogue.kinds import Field, kinds
 from models.catalogue.letter_kinds import letter_kinds
 from models.draft import Draft, Row, from_json, to_json
@@ -32,7 +35,8 @@ from models.text import nfc, squeeze
 from models.work import dossiers, letters, review
 from models.work.guards import Ask
 from models.work.letter_facts import Source
-from tests.makers import DAY, make_draft, make_office
+from resources import i18n
+from tests.makers import DAY, make_draft, make_office, member
 
 NASTY = {  # several in one, as each is carried through every letter of every kind
     "markup": "<b>đậm</b> R&D {title} {0} {x!r} {{y}} &lt;i&gt; 100 % %s %(x)d <img src='/etc/hosts'>",
@@ -183,3 +187,96 @@ def test_a_draft_is_the_same_after_a_round_through_json() -> None:
         said.encode()  # what a database stores
         back = from_json(said)
         assert (back.values, back.rows) == (draft.values, draft.rows)
+
+
+def legs(*days: tuple[str, str]) -> dict[str, list[Row]]:
+    return {"legs": [{"from_on": a, "to_on": b, "country": "LA", "place": "Luang Prabang"} for a, b in days]}
+
+
+REFUSED: list[tuple[dict[str, Any], str, str]] = [
+    ({"rows": legs(("31/02/2018", "2018-04-12"))}, "legs.0.from_on", "31/02/2018"),
+    ({"rows": legs(("2018-04-12", "2018-04-10"))}, "legs.0.to_on", "trước"),
+    ({"rows": legs(("0001-01-01", "2018-04-10"))}, "legs.0.from_on", "0001-01-01"),
+    ({"received_on": DAY + timedelta(days=1)}, "received_on", "sau ngày hôm nay"),
+    ({"received_paper_on": "2018-05-01"}, "received_on", "trước"),
+    ({"members": [member(role="head"), member()]}, "members.1.full_name", "đã có ở dòng 1"),
+    ({"members": [member(role="head", passport_number=""), member("ĐÀM THỊ  HOA", born_on="12/5/1980")]}, "members.1.full_name", "dòng 1"),
+    ({"members": [member(role="head"), member("Lý Văn Ôn", passport_number="S 0000001"), member("Bế Văn Páo", passport_number="s0000001")]},
+     "members.2.passport_number", "dòng 2"),
+    ({"members": [member(role="head", born_on="2030")]}, "members.0.born_on", "sau ngày hôm nay"),
+    ({"members": [member(role="head", born_on="29/2/1981")]}, "members.0.born_on", "29/2/1981"),
+    ({"members": [member(role="head", passport_expires_on="31/02/2020")]}, "members.0.passport_expires_on", "31/02/2020"),
+    ({"rows": {"funding": [{"source": "state", "amount": -5, "payer": "x"}]}}, "funding.0.amount", "-5"),
+    ({"rows": {"funding": [{"source": "state", "amount": "9" * 5000, "payer": "x"}]}}, "funding.0.amount", "9"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("change", "field", "word"), REFUSED)
+def test_what_cannot_be_is_named_and_kept_in_the_draft(
+    sqlite_store: Store, day: None, change: dict[str, Any], field: str, word: str
+) -> None:
+    i18n.install("vi")
+    try:
+        officer = make_office(sqlite_store)["officer"]
+        draft = make_draft(**{k: v for k, v in change.items() if k != "received_on"})
+        if "received_on" in change:
+            draft.values["received_on"] = change["received_on"].isoformat()
+        assert [p.field for p in facts_of(draft).problems] == [field]
+        with pytest.raises(OfficeError) as refused:
+            dossiers.lodge(sqlite_store, draft, by=officer)
+        assert refused.value.code == "draft_has_problems" and word in str(refused.value) and len(str(refused.value)) < 300
+        dossiers.save_draft(sqlite_store, draft, by=officer)
+        with sqlite_store.reading() as read:
+            kept = saved_draft(read, draft.key)
+            assert kept is not None and (kept.values, kept.rows) == (draft.values, draft.rows)
+            assert search(read, "dam thi hoa", 5) == ()  # nobody came into the ledger
+    finally:
+        i18n.install("en")
+
+
+STOPPED: list[tuple[dict[str, Any], str, Severity]] = [
+    ({"rows": legs(("2018-04-10", "2018-04-14"), ("2018-04-12", "2018-04-16"))}, "RA-29", Severity.STOP),
+    ({"rows": legs(("2018-04-10", "2018-04-11"), ("2018-04-20", "2018-04-22"))}, "RA-29", Severity.STOP),
+    ({"members": [member(role="head"), member("Lý Văn Ôn", role="head")]}, "RA-29", Severity.STOP),
+    ({"members": [member(role="head", passport_expires_on="2018-04-12")]}, "RA-22", Severity.STOP),
+    ({"members": [member(role="head", passport_expires_on="2018-08-12")]}, "RA-22B", Severity.WARN),
+    ({"rows": legs(("2018-02-10", "2018-02-14"))}, "RA-13", Severity.WARN),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("change", "rule", "severity"), STOPPED)
+def test_what_may_not_be_is_lodged_with_its_finding(
+    sqlite_store: Store, day: None, change: dict[str, Any], rule: str, severity: Severity
+) -> None:
+    officer = make_office(sqlite_store)["officer"]
+    lodged = dossiers.lodge(sqlite_store, make_draft(**change), by=officer)
+    assert rule in {f.rule for f in lodged.findings if not f.passed and f.severity is severity}
+
+
+def test_the_clock_set_back_takes_no_number(store: Store) -> None:
+    """29 February counts, a day before the last number does not, and the year after begins at one."""
+    with clock.at(DAY):
+        office = make_office(store)
+    made: list[int] = []
+    with clock.at(date(2020, 2, 29)):
+        for _ in range(3):
+            made.append(_approved(store, office))
+        first = letters.issue(store, made[0], by=office["clerk"])
+        assert (first.number, first.issued_on) == (1, date(2020, 2, 29))
+    with clock.at(date(2020, 2, 28)), pytest.raises(OfficeError) as back:
+        letters.issue(store, made[1], by=office["clerk"])
+    assert back.value.code == "date_before_last" and "29/" in str(back.value)
+    with clock.at(date(2021, 1, 4)):
+        with pytest.raises(OfficeError) as ahead:
+            letters.issue(store, made[1], by=office["clerk"], on=date(2021, 1, 5))
+        assert ahead.value.code == "date_in_future"
+        assert letters.issue(store, made[1], by=office["clerk"], on=date(2020, 12, 31)).number == 2
+        assert letters.issue(store, made[2], by=office["clerk"]).number == 1
+
+
+def _approved(store: Store, office: dict[str, Actor]) -> int:
+    """The letter of an approved dossier, ready to be issued."""
+    lodged = dossiers.lodge(store, make_draft(received_on=clock.today()), by=office["officer"])
+    for step, who in (("accept", "officer"), ("forward", "officer"), ("endorse", "head"), ("approve", "director")):
+        review.advance(store, lodged.dossier_id, step, by=office[who])
+    return letters.prepare(store, lodged.dossier_id, "submission_send", by=office["clerk"]).letter_id
