@@ -20,8 +20,9 @@ from ui.widgets.labels import ShortLabel, label
 from ui.widgets.reading_pane import foot_button
 
 if TYPE_CHECKING:
-    from models.store.units import Reading
+    from models.store.units import Reading, Store
     from ui.desk import Desk
+    from ui.jobs import Progress
 
 FOLDER = "seat/backup_folder"
 
@@ -131,13 +132,17 @@ class BackupsPanel(Panel):
 
     def make(self) -> None:
         """A backup now."""
+        from models.store.files import make_folder
         from models.work.safekeeping import back_up
 
         folder, by = backup_folder(self.desk), self.desk.actor
-        if folder == places.backup_folder():
-            folder.mkdir(parents=True, exist_ok=True)
+        is_ours = folder == places.backup_folder()
+
+        def work(store: Store, _progress: Progress) -> Backup:
+            return back_up(store, make_folder(folder) if is_ours else folder, by=by)
+
         self.desk.jobs.long(
-            lambda store, _progress: back_up(store, folder, by=by),
+            work,
             title=_("Backing up…"),
             owner=self,
             then=self._made,

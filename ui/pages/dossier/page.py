@@ -15,6 +15,7 @@ from models.catalogue.kinds import Direction, kinds
 from models.catalogue.rulebook import edition
 from models.clock import VIETNAM
 from models.draft import Draft
+from models.errors import OfficeError
 from models.reading.drafts import DraftRow, drafts_of, saved_draft
 from models.store.units import Topic
 from models.work import dossiers
@@ -59,6 +60,7 @@ class DossierPage(Page):
         self.live.judged.connect(self._judged)
         self.keeper = Keeper(desk, self._collect, self)
         self.keeper.kept.connect(self._kept)
+        self.keeper.failed.connect(self._not_kept)
         self.step_acts, self.letter_acts = StepActs(self), LetterActs(self)
         self.acts = actions.attach(self, "dossier", desk.actor.roles)
         self._lay_out()
@@ -128,9 +130,15 @@ class DossierPage(Page):
         return Place(self.name, None, {"draft": draft.key} if draft else {})
 
     def leave(self) -> bool:
-        """What is typed is kept; one may always go."""
+        """What is typed is kept, and one may go; what cannot be kept is lost only when the person says so."""
+        problem = self.keeper.problem
         self.keeper.save()
-        return True
+        if problem is None or not self.keeper.is_dirty and self.keeper.problem is None:
+            return True
+        says = _("What you typed here could not be saved: {why} If you leave, it is lost.").format(why=problem)
+        return confirm(
+            self, title=_("Leave without saving"), says=says, verb=_("Leave and lose it"), is_danger=True
+        )
 
     def close_down(self) -> None:
         """The window closes: keep what is typed."""
@@ -249,13 +257,21 @@ class DossierPage(Page):
     def _edited(self) -> None:
         if self.form is None or self.mode not in {"new", "changing"}:
             return
-        self.banner.hide()
+        if self.keeper.problem is None:
+            self.banner.hide()
+            self.saved.setText(_("Saving…"))
         self.keeper.touched()
-        self.saved.setText(_("Saving…"))
         self.live.draft_changed(self.form.collect())
         self._show_title()
 
+    def _not_kept(self, error: OfficeError) -> None:
+        """Said on the page, where typing goes on, until it is kept."""
+        self.saved.setText(_("Not saved yet"))
+        self.banner.tell(_("Not kept yet: {why} It is tried again every few seconds.").format(why=error))
+
     def _kept(self, moment: datetime) -> None:
+        if self.saved.text() == _("Not saved yet"):
+            self.banner.hide()
         self.saved.setText(
             _("Everything kept at {time}").format(time=f"{moment.astimezone(VIETNAM):%H:%M:%S}")
         )
@@ -376,12 +392,21 @@ class DossierPage(Page):
             self.go_to_place(serious[0].field)
             self.said.emit(serious[0].says, None)
             return
-        self.keeper.forget()
+        self.keeper.hold()
         self.desk.jobs.do(
-            lambda store: dossiers.lodge(store, draft, by=self.desk.actor), owner=self, then=self._lodged
+            lambda store: dossiers.lodge(store, draft, by=self.desk.actor),
+            owner=self,
+            then=self._lodged,
+            failed=self._refused,
         )
 
+    def _refused(self, error: OfficeError) -> None:
+        """What was typed did not become a dossier: it stays, and is kept as a draft again."""
+        self.keeper.touched()
+        self.desk.jobs.refused.emit(error)
+
     def _lodged(self, made: Lodged) -> None:
+        self.keeper.forget()
         missing = sum(p.is_missing for p in self.form.problems) if self.form else 0
         words = _("Lodged as {reference}.").format(reference=made.reference)
         if missing:
@@ -403,9 +428,12 @@ class DossierPage(Page):
         self._amend(self._collect())
 
     def _amend(self, draft: Draft) -> None:
-        self.keeper.forget()
+        self.keeper.hold()
         self.desk.jobs.do(
-            lambda store: dossiers.amend(store, draft, by=self.desk.actor), owner=self, then=self._amended
+            lambda store: dossiers.amend(store, draft, by=self.desk.actor),
+            owner=self,
+            then=self._amended,
+            failed=self._refused,
         )
 
     def _amended(self, made: Amended) -> None:
@@ -418,6 +446,7 @@ class DossierPage(Page):
             else:
                 self.keeper.touched()
             return
+        self.keeper.forget()
         self.said.emit(_("The changes are saved."), None)
         self._open_stored(made.dossier_id)
 
