@@ -50,8 +50,7 @@ class Authority:
 
     *tiers* are codes of ``management_tiers`` (empty: not asked); the highest tier of the members decides. *money* is ``any``,
     ``state`` or ``no_state``; *max_days* calendar days of the whole journey, 0 for no limit. *symbol* follows the number of the
-    decision or consent, *register* is the series it is numbered in, *is_external* says another body numbers it. *capacities*
-    are who may sign, the regular one first. *party_first*: the party committee's opinion comes before the decision.
+    decision or consent, *is_external* says another body numbers it. *capacities* are who may sign, the regular one first. *party_first*: the party committee's opinion comes before the decision.
     """
 
     code: str
@@ -64,7 +63,6 @@ class Authority:
     decider: str
     issuer: Issuer
     symbol: str
-    register: str
     is_external: bool
     capacities: tuple[Capacity, ...]
     submits_to: tuple[str, ...]
@@ -130,7 +128,6 @@ def _row(block: Block, capacities: Mapping[str, Capacity], issuers: Mapping[str,
         decider=block.text("decider"),
         issuer=_named(block, [block.text("issuer")], issuers, "issuer")[0],
         symbol=block.text("symbol"),
-        register=block.text("register"),
         is_external=block.get("external", bool),
         capacities=tuple(signers),
         submits_to=block.texts("submits_to"),

@@ -16,12 +16,14 @@ from models.appraisal.findings import Finding
 from models.catalogue.authority import Authority
 from models.catalogue.kinds import kinds
 from models.catalogue.letter_kinds import LetterKind
+from models.catalogue.rulebook import chosen, rules
 from models.letters.facts import Item, LetterFacts, LetterRef, OwedReport, SigningAuthority
 from models.reading.findings import current_findings
-from models.reading.letters import LetterRow, letters_of
+from models.reading.letters import LetterRow, letters_of, number_text
 from models.reading.overview import asks_of
-from models.records import Delegation, Dossier, User
+from models.records import Delegation, Dossier, Letter, User
 from models.store.units import Reading
+from models.work.appraising import office_rules
 from models.work.facts import facts_of_dossier
 
 SIGNER = "signer"  # own field of a letter: the code of the capacity that signs instead of the regular one
@@ -36,7 +38,9 @@ class Source:
     delegations: tuple[int, ...] = ()
 
 
-def letter_facts(read: Reading, kind: LetterKind, source: Source, *, day: date | None = None, issued_on: date | None = None) -> LetterFacts:
+def letter_facts(
+    read: Reading, kind: LetterKind, source: Source, *, day: date | None = None, issued_on: date | None = None
+) -> LetterFacts:
     """The facts of one letter on a day (today); *issued_on* prints as its date. Raises OfficeError("gone")."""
     day = issued_on or day or clock.today()
     values = settings.office_settings(read, day)
@@ -61,12 +65,39 @@ def letter_facts(read: Reading, kind: LetterKind, source: Source, *, day: date |
         addressee=addressee or (facts.text("requester") if facts else ""),
         step=step if source.delegations else (delegation.reminders + 1 if delegation else 1),
         submission=_ref(letters, dossier, "submission"),
-        previous=_refs(letters, dossier, "decision"),
+        previous=_reminded(read, source.delegations, kind)
+        if source.delegations
+        else _refs(letters, dossier, "decision"),
         issued_on=issued_on,
         urgency="" if urgency == "normal" else urgency,
         officer=officer,
         division_head=values["division_head"],
-        extra=_extra(kind, source.fields),
+        extra=_of_rules(read, facts, day) | _extra(kind, source.fields),
+    )
+
+
+def _of_rules(read: Reading, facts: DossierFacts | None, day: date) -> dict[str, Any]:
+    """What letters say that a rule fixes: within how many days the report is due (RA-15, VA-15)."""
+    if facts is None:
+        return {}
+    editions = (*rules(), *office_rules(read))
+    speaking = chosen(editions, facts.kind, facts.on("received_on") or day)
+    due = next((r for r in speaking if r.check == "report_due"), None)
+    return {"report_days": due.parameters["days"]} if due else {}
+
+
+def _reminded(read: Reading, delegations: Sequence[int], kind: LetterKind) -> tuple[LetterRef, ...]:
+    """The reminders already sent about any of these delegations, the first one first."""
+    rows = read.session.execute(
+        select(Letter.type_name, Letter.number, Letter.symbol, Letter.issued_on, Letter.about)
+        .where(Letter.kind == kind.code, Letter.state == "issued")
+        .order_by(Letter.issued_on, Letter.id)
+    )
+    asked = set(delegations)
+    return tuple(
+        LetterRef(r.type_name, number_text(r.number, r.symbol), r.issued_on)
+        for r in rows
+        if r.issued_on and r.number and asked & set(r.about.get("delegations", ()))
     )
 
 
