@@ -52,7 +52,7 @@ def _rules_cell(row: QueueRow) -> Cell:
 
 
 COLUMNS = (
-    Column("due", N_("Due"), lambda r: due_words(r.dossier.due_on), 182, paint=Paint.DUE,
+    Column("due", N_("Due"), lambda r: due_words(r.dossier.due_on), 166, paint=Paint.DUE,
            cell=lambda r: due_cell(r.dossier.due_on), tip=lambda r: due_words(r.dossier.due_on)),
     Column("reference", N_("Number"), lambda r: r.dossier.reference, 100),
     Column("title", N_("Delegation"), lambda r: r.dossier.title, 200, stretch=True,
@@ -62,7 +62,7 @@ COLUMNS = (
     Column("state", N_("State"), lambda r: state_words(r.dossier.state), 146, paint=Paint.STATE,
            cell=lambda r: state_cell(r.dossier.state)),
     Column("age", N_("Here for"), age, 72, RIGHT),
-    Column("findings", N_("Rules"), _rules, 76, paint=Paint.FINDINGS, cell=_rules_cell, tip=_rules),
+    Column("findings", N_("Rules"), _rules, 92, paint=Paint.FINDINGS, cell=_rules_cell, tip=_rules),
 )  # fmt: skip
 
 
