@@ -285,10 +285,11 @@ class Grid(QTableView):
         if not block or self.rows.read_only:
             return
         row, column = self.at()
-        headed = paste.plan(self.rows.all_columns, block[:2]).by_heading
+        headed = paste.is_headed(self.rows.all_columns, block)
+        is_too_wide = len(block[0]) > self.rows.columnCount() - column
         if len(block) == 1 and len(block[0]) == 1 and not headed:
             self._put_into_all(block[0][0])
-        elif headed or (row >= len(self.rows.rows) and column == 0 and len(block[0]) > 1):
+        elif headed or is_too_wide or (row >= len(self.rows.rows) and column == 0 and len(block[0]) > 1):
             self.pasted.emit(block)
         else:
             self._put_block(block, row, column)

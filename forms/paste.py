@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 from functools import cache
 
 import resources
@@ -16,11 +17,17 @@ from forms.fields import values
 from models.catalogue.kinds import Field
 from models.draft import Row, Value
 from models.text import fold, nfc, squeeze
-from resources.i18n import _
+from resources.i18n import _, ngettext
 
 Cells = list[list[str]]
 MOST_ROWS = 5000
+_EXCEL_DAY_0 = date(1899, 12, 30)
+_TITLES = 10  # rows that may stand above the headings: the list's own title, a motto, an empty row
 _PASSPORT = re.compile(r"[A-Z]{1,3}\d{6,9}")
+_TOTAL = re.compile(r"(tổng|cộng)\s*(:|\d|$)|tổng (cộng|số)\b", re.IGNORECASE)
+_SERIAL = re.compile(r"([1-7]\d{4})(\.0+)?")  # a day as Excel counts it: 10000 is in 1927, 79999 in 2119
+_MIDNIGHT = re.compile(r"[ T]0{1,2}:00(:00)?(\.0+)?$")
+_OLD_FONT = frozenset("µ¸¶·¹¨»¾¼½®©ª«¬")  # letters of .VnTime (TCVN3) as Unicode shows them
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +35,8 @@ class Plan:
     """What a block of cells means for a table.
 
     *columns* gives for each pasted column the name of the form's column or None; *headings* are the words above them as
-    pasted; *rows* the rows as they would be taken. *doubts* are sentences about single cells, by row and column name.
+    pasted; *rows* the rows as they would be taken. *doubts* are sentences about single cells, by row and column name, *notes*
+    about the whole.
     """
 
     columns: tuple[str | None, ...]
@@ -37,6 +45,7 @@ class Plan:
     rows: list[Row]
     left: list[tuple[str, ...]]
     doubts: dict[tuple[int, str], str] = field(default_factory=dict[tuple[int, str], str])
+    notes: tuple[str, ...] = ()
 
     @property
     def understood(self) -> tuple[str, ...]:
@@ -84,7 +93,7 @@ def cells(text: str) -> Cells:
     while rows and not any(rows[-1]):
         rows.pop()
     width = max((len(r) for r in rows), default=0)
-    return [r + [""] * (width - len(r)) for r in rows[: MOST_ROWS + 1]]
+    return [r + [""] * (width - len(r)) for r in rows[: MOST_ROWS + _TITLES + 2]]
 
 
 def _closing(text: str, at: int) -> int | None:
@@ -170,24 +179,65 @@ def personal_name(text: str) -> str:
 
 def read_cell(spec: Field, text: str) -> Value:
     """One cell as a value of its column."""
+    if spec.input in {"date", "partial_date"}:
+        text = _MIDNIGHT.sub("", text)
+        if serial := _SERIAL.fullmatch(text):
+            return (_EXCEL_DAY_0 + timedelta(days=int(serial[1]))).isoformat()
     value = values.read(spec, text)
     return personal_name(value) if spec.input == "person" and isinstance(value, str) else value
+
+
+def is_headed(columns: Sequence[Field], block: Cells) -> bool:
+    """Whether headings of the table stand above the cells."""
+    return _headings_of(block, columns)[1] is not None
+
+
+def _headings_of(block: Cells, columns: Sequence[Field]) -> tuple[int, list[str | None] | None]:
+    """The row of the headings and the columns they mean; they may stand below the title of the list."""
+    for n, row in enumerate(block[:_TITLES]):
+        if (named := _by_heading(row, columns)) and (n == 0 or sum(1 for c in named if c) > 1):
+            return n, named
+    return 0, None
+
+
+def _is_total(row: list[str]) -> bool:
+    return bool(_TOTAL.match(next((c for c in row if c), "")))
+
+
+def _notes(body: Cells, totals: int, is_headed: bool) -> tuple[str, ...]:
+    said: list[str] = []
+    if totals:
+        said.append(
+            ngettext("{count} row of totals is left out.", "{count} rows of totals are left out.", totals).format(
+                count=totals
+            )
+        )
+    if not is_headed and body and len(body[0]) > 1:
+        said.append(_("No headings were recognised, so the columns are guessed: please look at them first."))
+    if len(body) > MOST_ROWS:
+        said.append(_("Only the first {count} rows can be taken at once.").format(count=MOST_ROWS))
+    if sum(1 for row in body for cell in row for c in cell if c in _OLD_FONT) > 1:
+        said.append(_("This looks like text in an old font (TCVN3): convert it to Unicode and copy it again."))
+    return tuple(said)
 
 
 def plan(columns: Sequence[Field], block: Cells) -> Plan:
     """What *block* means for a table with *columns*. An empty block gives a plan without rows."""
     if not block:
         return Plan((), (), False, [], [])
-    named = _by_heading(block[0], columns)
-    body = block[1:] if named else block
-    body = [row for row in body if any(row)]
+    top, named = _headings_of(block, columns)
+    lines = [row for row in (block[top + 1 :] if named else block) if any(row)]
+    body = [row for row in lines if not _is_total(row)]
+    notes = _notes(body, len(lines) - len(body), named is not None)
+    body = body[:MOST_ROWS]
+    head = block[top]
     found = named or (_by_content(body, columns) if body else [])
     heads = tuple(
         squeeze(h) if named and h else _("column {number}").format(number=n + 1)
-        for n, h in enumerate(block[0])
+        for n, h in enumerate(head)
     )
     specs = {c.name: c for c in columns}
-    skipped = [_is_skipped(h) if named else n == 0 and found[:1] == [None] for n, h in enumerate(block[0])]
+    skipped = [_is_skipped(h) if named else n == 0 and found[:1] == [None] for n, h in enumerate(head)]
     rows: list[Row] = []
     left: list[tuple[str, ...]] = []
     doubts: dict[tuple[int, str], str] = {}
@@ -202,7 +252,9 @@ def plan(columns: Sequence[Field], block: Cells) -> Plan:
         left.append(
             tuple("" if n or s else squeeze(text) for n, s, text in zip(found, skipped, line, strict=True))
         )
-    return Plan(tuple(found), heads, named is not None, rows, left, doubts)
+    if not any(rows) and not any(any(texts) for texts in left):
+        rows, left = [], []  # running numbers alone
+    return Plan(tuple(found), heads, named is not None, rows, left, doubts, notes)
 
 
 def as_text(block: Sequence[Sequence[str]]) -> str:

@@ -41,6 +41,8 @@ class PastePreview(QDialog):
         box.setSpacing(8)
         self.summary = plain_label(self._summary(plan, found, specs), "strong", self)
         box.addWidget(self.summary)
+        for note in plan.notes:
+            box.addWidget(plain_label(note, "warn", self))
         self.keep = QCheckBox(_("Keep what was not understood in the note"), self)
         if plan.not_understood:
             self.missed = plain_label(self._missed(plan), "warn", self)
