@@ -24,7 +24,6 @@ from models.work.sample.shortcuts import Shortcuts
 
 Life = Generator[datetime, None, None]
 
-_LONG_CLOSED = 30  # days after which a case is written by shortcuts
 _REPORT = "Báo cáo bằng văn bản"
 
 _REASONS = {
@@ -55,16 +54,14 @@ class Lives:
         clerk: Clerk,
         chance: random.Random,
         working: WorkingCalendar,
-        last: date,
         short: bool = True,
     ) -> None:
-        self.store, self.staff, self.clerk, self.chance, self.working, self.last = (
+        self.store, self.staff, self.clerk, self.chance, self.working = (
             store,
             staff,
             clerk,
             chance,
             working,
-            last,
         )
         self.committee: dict[
             str, int
@@ -82,7 +79,7 @@ class Lives:
 
     def of(self, j: Journey) -> Life:
         """A case from its receipt to its end, or to the stage in which it stands at the end of the year."""
-        if self.short and j.is_plain and j.returns_on < self.last - timedelta(days=_LONG_CLOSED):
+        if self.short and j.is_plain:
             yield from self._plain(j)
             return
         day = j.received_on

@@ -10,6 +10,7 @@ from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import cache
 from pathlib import Path
 from typing import cast
 
@@ -193,7 +194,7 @@ class _Year:
 
     def _go_by(self, staff: Staff) -> None:
         clerk = Clerk(self.chance, self.working)
-        lives = Lives(self.store, staff, clerk, self.chance, self.working, self.today, self.short)
+        lives = Lives(self.store, staff, clerk, self.chance, self.working, self.short)
         queue: list[tuple[datetime, int, Life]] = []
         for n, j in enumerate(self.journeys):
             life = lives.of(j)
@@ -256,7 +257,7 @@ def keep_user(
     """Adds a user of a sample office and gives him as an actor."""
     user = User(
         id=key, login=login, full_name=name, position=position, roles={"roles": [role.value]}, person_id=person_id,
-        password_hash=password_hash(login),
+        password_hash=password_hash(),
     )  # fmt: skip
     w.session.add(user)
     w.session.flush()
@@ -264,12 +265,14 @@ def keep_user(
     return Actor(key, name, frozenset({role}), person_id)
 
 
-def password_hash(login: str) -> str:
-    """The hash of the sample password; its salt is made from the login, so that a sample office is the same each time."""
-    salt = hashlib.sha256(f"sample {login}".encode()).digest()[:16]
-    return hash_secret(
+@cache
+def password_hash() -> str:
+    """The hash of the sample password; its salt is fixed, so that a sample office is the same each time."""
+    salt = hashlib.sha256(b"sample office").digest()[:16]
+    made = hash_secret(
         PASSWORD.encode(), salt, time_cost=3, memory_cost=64 * 1024, parallelism=4, hash_len=32, type=Type.ID
-    ).decode()
+    )
+    return made.decode()
 
 
 def keep_bodies(w: Writing) -> None:
