@@ -70,6 +70,7 @@ class Form(QWidget):
             self._wanted(name, cast("list[Row]", rows), words)
 
         table.wanted.connect(wanted)
+        table.typing.connect(self.edited)
         table.focused.connect(lambda: self.focused.emit(name))
         table.grid.installEventFilter(self)
 
@@ -89,8 +90,13 @@ class Form(QWidget):
         self._mark()
 
     def collect(self) -> Draft:
-        """The draft as it stands: what was shown and what the person changed since."""
-        return self._draft.copy()
+        """The draft as it stands: what was shown and what the person changed since, also in a cell he is still typing in."""
+        draft = self._draft.copy()
+        for name, table in self.tables.items():
+            rows = table.rows_typed()
+            if rows is not None:
+                draft.rows[name] = rows
+        return draft
 
     def changed_fields(self) -> Mapping[str, tuple[object, object]]:
         """Fields and tables that differ from what was shown, with what stood before and what stands now."""

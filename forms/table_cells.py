@@ -32,12 +32,20 @@ class CellDelegate(QStyledItemDelegate):
     """Paints plain text with the small note below and a corner mark; opens the input of the column's sort."""
 
     went = Signal(str)  # "next", "previous" or "down": where the person goes after this cell
+    typing = Signal()  # the open cell says something else than before; it is not part of the rows yet
 
     def __init__(self, around: Surroundings, parent: QWidget) -> None:
         super().__init__(parent)
         self.around = around
         self._touched: set[int] = set()
         self._open: Input | None = None
+        self._open_row = 0
+
+    @property
+    def open_cell(self) -> tuple[int, Input] | None:
+        """The row and the input of a cell in which the person typed and which he has not left."""
+        editor = self._open
+        return (self._open_row, editor) if editor is not None and id(editor) in self._touched else None
 
     # painting
 
@@ -114,11 +122,16 @@ class CellDelegate(QStyledItemDelegate):
         if target is not editor:
             target.installEventFilter(self)
             target.setProperty("cell", True)
-        editor.edited.connect(lambda: self._touched.add(id(editor)))
+        editor.edited.connect(lambda: self._typed(editor))
         editor.taken.connect(lambda: self._done(editor, QStyledItemDelegate.EndEditHint.NoHint))
         self._touched.discard(id(editor))
-        self._open = editor
+        self._open, self._open_row = editor, index.row()
         return editor
+
+    def _typed(self, editor: Input) -> None:
+        self._touched.add(id(editor))
+        if editor is self._open:
+            self.typing.emit()
 
     def setEditorData(self, editor: QWidget, index: Index) -> None:
         """Shows the draft's value."""
@@ -178,6 +191,7 @@ class CellDelegate(QStyledItemDelegate):
                     self._touched.discard(id(editor))
                     self._open = None
                     self.closeEditor.emit(editor, hints.RevertModelCache)
+                    self.typing.emit()
                 case _:
                     return False
             return True

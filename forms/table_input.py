@@ -25,9 +25,13 @@ def _no_total(_rows: Sequence[Row]) -> str:
 
 
 class TableInput(QWidget):
-    """One table of a section. ``wanted`` carries rows as a person wants them; ``show_rows`` shows what was decided."""
+    """One table of a section. ``wanted`` carries rows as a person wants them; ``show_rows`` shows what was decided.
+
+    ``typing`` says that a cell is being typed in, which ``rows_typed`` takes as if it had been left.
+    """
 
     wanted = Signal(object, str)
+    typing = Signal()
     focused = Signal()
 
     def __init__(
@@ -48,6 +52,7 @@ class TableInput(QWidget):
         self.grid = Grid(self.model, around, self)
         self.grid.setAccessibleName(str(section.label))
         self.grid.pasted.connect(self._understand)
+        self.grid.cells.typing.connect(self.typing)
         self.grid.focused.connect(self.focused)
         self.setFocusProxy(self.grid)
         self.has_files = any(c.name == "sha256" for c in section.columns)
@@ -108,6 +113,14 @@ class TableInput(QWidget):
         if first:
             self.grid.fit_columns()
         self.refresh()
+
+    def rows_typed(self) -> list[Row] | None:
+        """The rows with the cell that is open and typed in; None when no such cell is open."""
+        found = self.grid.cells.open_cell
+        if found is None:
+            return None
+        row, editor = found
+        return self.model.rows_with(row, editor.spec.name, editor.value(), dict(editor.companions))
 
     def refresh(self) -> None:
         """Marks, notes or totals may have changed."""

@@ -226,14 +226,19 @@ class RowsModel(QAbstractTableModel):
 
     def put(self, row: int, name: str, value: Value, companions: Mapping[str, Value]) -> None:
         """Wants one cell to hold *value*; typing in the empty row makes a row with its defaults."""
+        rows = self.rows_with(row, name, value, companions)
+        if rows != self.rows:
+            self.wanted.emit(rows, _("Change in row {number}").format(number=row + 1))
+
+    def rows_with(self, row: int, name: str, value: Value, companions: Mapping[str, Value]) -> list[Row]:
+        """The rows as they would be with *value* in one cell."""
         rows = self.copy()
         while row >= len(rows):
             rows.append(blank_row(self.all_columns))
         known = {c.name for c in self.all_columns}
         rows[row].update({k: v for k, v in companions.items() if k in known})
         rows[row][name] = value
-        if rows != self.rows:
-            self.wanted.emit(rows, _("Change in row {number}").format(number=row + 1))
+        return rows
 
     def clear(self, cells: Sequence[tuple[int, int]]) -> None:
         """Wants cells to be empty."""

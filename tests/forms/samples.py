@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from zlib import crc32
+
 from forms.spec import blank_draft
 from models.catalogue.kinds import kinds
 from models.draft import Draft, Row
@@ -12,7 +14,7 @@ def member(name: str, role: str, position: str, **more: object) -> Row:
     row: Row = {
         "full_name": name, "role": role, "position": position, "organisation": "Sở Công Thương", "born_on": "1975-03-12",
         "sex": "male", "employment": "civil_servant", "management_tier": "unit", "passport_kind": "official",
-        "passport_number": "C1234567", "passport_expires_on": "2027-05-01", "discipline": "none",
+        "passport_number": f"C{crc32(name.encode()) % 10**7:07d}", "passport_expires_on": "2027-05-01", "discipline": "none",
     }  # fmt: skip
     row.update(more)  # pyright: ignore[reportCallIssue, reportArgumentType]
     return row
