@@ -13,7 +13,6 @@ from pathlib import Path
 
 from models.errors import OfficeError
 
-
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 

@@ -224,7 +224,11 @@ def test_what_cannot_be_is_named_and_kept_in_the_draft(
         assert [p.field for p in facts_of(draft).problems] == [field]
         with pytest.raises(OfficeError) as refused:
             dossiers.lodge(sqlite_store, draft, by=officer)
-        assert refused.value.code == "draft_has_problems" and word in str(refused.value) and len(str(refused.value)) < 300
+        assert (
+            refused.value.code == "draft_has_problems"
+            and word in str(refused.value)
+            and len(str(refused.value)) < 300
+        )
         dossiers.save_draft(sqlite_store, draft, by=officer)
         with sqlite_store.reading() as read:
             kept = saved_draft(read, draft.key)
@@ -277,6 +281,11 @@ def test_the_clock_set_back_takes_no_number(store: Store) -> None:
 def _approved(store: Store, office: dict[str, Actor]) -> int:
     """The letter of an approved dossier, ready to be issued."""
     lodged = dossiers.lodge(store, make_draft(received_on=clock.today()), by=office["officer"])
-    for step, who in (("accept", "officer"), ("forward", "officer"), ("endorse", "head"), ("approve", "director")):
+    for step, who in (
+        ("accept", "officer"),
+        ("forward", "officer"),
+        ("endorse", "head"),
+        ("approve", "director"),
+    ):
         review.advance(store, lodged.dossier_id, step, by=office[who])
     return letters.prepare(store, lodged.dossier_id, "submission_send", by=office["clerk"]).letter_id
