@@ -208,16 +208,18 @@ def _notes(body: Cells, totals: int, is_headed: bool) -> tuple[str, ...]:
     said: list[str] = []
     if totals:
         said.append(
-            ngettext("{count} row of totals is left out.", "{count} rows of totals are left out.", totals).format(
-                count=totals
-            )
+            ngettext(
+                "{count} row of totals is left out.", "{count} rows of totals are left out.", totals
+            ).format(count=totals)
         )
     if not is_headed and body and len(body[0]) > 1:
         said.append(_("No headings were recognised, so the columns are guessed: please look at them first."))
     if len(body) > MOST_ROWS:
         said.append(_("Only the first {count} rows can be taken at once.").format(count=MOST_ROWS))
     if sum(1 for row in body for cell in row for c in cell if c in _OLD_FONT) > 1:
-        said.append(_("This looks like text in an old font (TCVN3): convert it to Unicode and copy it again."))
+        said.append(
+            _("This looks like text in an old font (TCVN3): convert it to Unicode and copy it again.")
+        )
     return tuple(said)
 
 
@@ -233,8 +235,7 @@ def plan(columns: Sequence[Field], block: Cells) -> Plan:
     head = block[top]
     found = named or (_by_content(body, columns) if body else [])
     heads = tuple(
-        squeeze(h) if named and h else _("column {number}").format(number=n + 1)
-        for n, h in enumerate(head)
+        squeeze(h) if named and h else _("column {number}").format(number=n + 1) for n, h in enumerate(head)
     )
     specs = {c.name: c for c in columns}
     skipped = [_is_skipped(h) if named else n == 0 and found[:1] == [None] for n, h in enumerate(head)]

@@ -10,7 +10,9 @@ _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _SPACES = re.compile(r"[ \t\u00a0\u2000-\u200a\u202f\u205f\u3000]+")
 _MARKS = {ord(c): None for c in map(chr, range(0x300, 0x370))}
-_WORD = re.compile(r"[^\W_]+")  # letters and digits of any script: guests' names in their own writing are found too
+_WORD = re.compile(
+    r"[^\W_]+"
+)  # letters and digits of any script: guests' names in their own writing are found too
 _D = str.maketrans({"đ": "d", "Đ": "D"})
 
 ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"

@@ -36,7 +36,9 @@ OFFICE = {
 assert set(OFFICE) <= set(SETTINGS)
 
 
-def make_user(store: Store, login: str, roles: Iterable[Role], *, name: str = "", person_id: int | None = None) -> Actor:
+def make_user(
+    store: Store, login: str, roles: Iterable[Role], *, name: str = "", person_id: int | None = None
+) -> Actor:
     """An account without a password, and the actor behind it."""
     name = name or f"Người dùng {login}"
     with store.writing(Actor(None, "Người thử", frozenset(Role))) as w:
@@ -100,7 +102,11 @@ def make_draft(
     known = {f.name for f in spec.fields}
     draft = Draft(kind, {k: v for k, v in given.items() if k in known} | values)
     leg: Row = {"from_on": start.isoformat(), "to_on": end.isoformat()}
-    leg |= {"place": "Phường Thục Phán"} if kind == "incoming" else {"country": country, "place": "Luang Prabang"}
+    leg |= (
+        {"place": "Phường Thục Phán"}
+        if kind == "incoming"
+        else {"country": country, "place": "Luang Prabang"}
+    )
     people = members or ([guest(role="head")] if kind == "incoming" else [member(role="head")])
     programme: list[Row] = [{"on": start.isoformat(), "content": "Làm việc với đối tác", "hours": "08:00"}]
     draft.rows = {
@@ -115,7 +121,12 @@ def make_draft(
         draft.rows["tasks"] = [{"unit": "Văn phòng Sở", "task": "Bố trí xe"}]
         draft.rows["notices"] = []
         draft.rows["consultations"] = [
-            {"asked_of": "police", "asked_on": received_on.isoformat(), "answer": "agreed", "answered_on": received_on.isoformat()}
+            {
+                "asked_of": "police",
+                "asked_on": received_on.isoformat(),
+                "answer": "agreed",
+                "answered_on": received_on.isoformat(),
+            }
         ]
     if kind == "outgoing_private":
         del draft.rows["programme"]

@@ -23,6 +23,18 @@ ACTS = {
     "issue_letter": N_("numbered and issued a letter"),
     "void_letter": N_("voided a letter"),
     "record_report": N_("recorded the report"),
+    "owe_report": N_("set by when the report is due"),
+    "discard_letter": N_("discarded a letter"),
+    "void_step": N_("took a step back with its letter"),
+    "save_person": N_("changed the ledger of people"),
+    "save_organisation": N_("changed the list of organisations"),
+    "save_register": N_("changed a register"),
+    "set_setting": N_("changed the office's settings"),
+    "create_user": N_("made an account"),
+    "change_user": N_("changed an account"),
+    "login_failed": N_("signing in failed"),
+    "back_up": N_("made a backup"),
+    "restore": N_("restored a backup"),
 }
 
 

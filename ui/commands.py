@@ -30,7 +30,10 @@ if TYPE_CHECKING:
 Handler = Callable[[argparse.Namespace], int]
 
 WRONG, UNUSABLE = 1, 2
-FIRST_YEAR, LAST_YEAR = 2000, 2100  # of a sample office: years for which the lists of rules and holidays make sense
+FIRST_YEAR, LAST_YEAR = (
+    2000,
+    2100,
+)  # of a sample office: years for which the lists of rules and holidays make sense
 
 
 class Refusal(Exception):
@@ -187,7 +190,7 @@ def tour(options: argparse.Namespace) -> int:
     """Drives the real window through the main job and leaves pictures and letters."""
     from ui.tour import run
 
-    return run(_folder(options.out), theme=options.theme, office=options.office)
+    return run(_folder(options.out), say=say, theme=options.theme, office=options.office)
 
 
 def _dossier(read: Reading, reference: str) -> DossierRow:
@@ -394,7 +397,10 @@ def restore(options: argparse.Namespace) -> int:
 def _parser() -> argparse.ArgumentParser:
     every = _Parser(add_help=False)
     every.add_argument(
-        "--office", type=_path, metavar="PATH|URL", help=_("the store; else the one in the user's data folder")
+        "--office",
+        type=_path,
+        metavar="PATH|URL",
+        help=_("the store; else the one in the user's data folder"),
     )
     every.add_argument(
         "--locale", choices=i18n.LANGUAGES, default="vi", help=_("language of what is printed")
@@ -414,7 +420,9 @@ def _parser() -> argparse.ArgumentParser:
         "--size", type=int, metavar="N", help=_("N delegations over 20 years, for work on scale")
     )
     sub = command("tour", tour, _("drive the window through the main job, leaving pictures and letters"))
-    sub.add_argument("--out", type=_path, required=True, metavar="DIR", help=_("the folder for pictures and letters"))
+    sub.add_argument(
+        "--out", type=_path, required=True, metavar="DIR", help=_("the folder for pictures and letters")
+    )
     sub.add_argument(
         "--theme", choices=("light", "dark", "system"), default="light", help=_("colours of the window")
     )
@@ -482,7 +490,9 @@ def _unforeseen(fault: Exception) -> str:
     written = diagnosis.write(fault)
     if written is None:
         return _("Something unforeseen happened, and nothing was done. Please tell your administrator.")
-    sentence = _("Something unforeseen happened. Please give the diagnosis file {path} to your administrator.")
+    sentence = _(
+        "Something unforeseen happened. Please give the diagnosis file {path} to your administrator."
+    )
     return sentence.format(path=written)
 
 

@@ -17,12 +17,12 @@ def _label(kind: str, table: str, name: str) -> str:
     for section in kinds()[kind].sections:
         for spec in section.columns if section.table == table and table else section.fields:
             if spec.name == name:
-                return spec.label.vi.lower()
+                return say.inside(spec.label.vi)
     return name
 
 
 def _section_label(kind: str, table: str) -> str:
-    return kinds()[kind].section_of(table).label.vi.lower()
+    return say.inside(kinds()[kind].section_of(table).label.vi)
 
 
 @check("guest_data", words=("missing",))
@@ -45,7 +45,7 @@ def guest_data(
     missing += [(name, _label(facts.kind, "", name)) for name in fields if not facts.text(name).strip()]
     missing += [(table, _section_label(facts.kind, table)) for table in tables if not _has_rows(facts, table)]
     state = {p.code: p.state for p in facts.papers}
-    labels = {p.code: p.label.vi.lower() for p in kinds()[facts.kind].papers}
+    labels = {p.code: say.inside(p.label.vi) for p in kinds()[facts.kind].papers}
     missing += [
         ("papers", labels.get(code, code))
         for code in papers

@@ -258,7 +258,7 @@ def own_money(facts: DossierFacts, allowed: list[str], enterprise_staff_may: boo
         and all(m.employment == "enterprise" for m in facts.members)
     )
     refused: list[str] = [] if staff else sorted(used - set(allowed))
-    texts = [say.label("funding_sources", code).lower() for code in refused]
+    texts = [say.inside(say.label("funding_sources", code)) for code in refused]
     if invited and not staff:
         texts.append("doanh nghiệp tổ chức hoặc mời đích danh")
     details: dict[str, Any] = {

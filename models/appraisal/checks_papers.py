@@ -36,7 +36,9 @@ def papers_present(
         return None
     state = {p.code: p.state for p in facts.papers}
     wrong = {code: state.get(code, "missing") for code in papers if state.get(code, "missing") not in SETTLED}
-    texts = [f"{_paper_label(facts.kind, c).lower()} {_STATES.get(s, 'chưa rõ')}" for c, s in wrong.items()]
+    texts = [
+        f"{say.inside(_paper_label(facts.kind, c))} {_STATES.get(s, 'chưa rõ')}" for c, s in wrong.items()
+    ]
     return Outcome(
         passed=not wrong,
         facts={"papers": {code: state.get(code, "missing") for code in papers}},
@@ -66,7 +68,7 @@ def party_opinion(facts: DossierFacts, tiers: list[str], flags: list[str], paper
         )
         reasons.append(f"{say.joined(say.person(m) for _n, m in managed)} thuộc diện {tier}")
     if flagged:
-        reasons.append(f"nội dung: {say.joined(say.label('content_flags', f).lower() for f in flagged)}")
+        reasons.append(f"nội dung: {say.joined(say.inside(say.label('content_flags', f)) for f in flagged)}")
     problem = (
         "cấp ủy không đồng ý" if refused else "đã hỏi, chưa có trả lời" if asked else "chưa ghi nhận ý kiến"
     )
@@ -96,7 +98,7 @@ def opinions_asked(facts: DossierFacts, bodies_by_flag: dict[str, list[str]]) ->
         passed=not missing,
         facts={"flags": flagged, "wanted": wanted, "asked": sorted(asked)},
         words={
-            "flags": say.joined(say.label("content_flags", f).lower() for f in flagged),
+            "flags": say.joined(say.inside(say.label("content_flags", f)) for f in flagged),
             "bodies": say.joined(say.label("consulted", b) for b in missing),
         },
         fields=("consultations",),
@@ -109,7 +111,7 @@ def no_content_flag(facts: DossierFacts, flags: list[str], filled: list[str]) ->
     if "content_flags" not in facts.values:
         return None
     found = [f for f in codes(facts.values.get("content_flags")) if f in flags]
-    texts = [say.label("content_flags", f).lower() for f in found]
+    texts = [say.inside(say.label("content_flags", f)) for f in found]
     written = {name: facts.text(name).strip() for name in filled if facts.text(name).strip()}
     texts += list(written.values())
     return Outcome(
@@ -199,7 +201,7 @@ def _money_agrees(facts: DossierFacts) -> Problems:
         return found
     for n, member in enumerate(facts.members):
         if member.funding_source and member.funding_source not in sources:
-            name = say.label("funding_sources", member.funding_source).lower()
+            name = say.inside(say.label("funding_sources", member.funding_source))
             found.append(
                 (
                     f"members.{n}.funding_source",

@@ -150,7 +150,7 @@ def not_disciplined(facts: DossierFacts, barred: list[str]) -> Outcome | None:
         return None
     rows = [n for n, m in enumerate(facts.members) if m.discipline in barred]
     names = [
-        f"{say.person(facts.members[n])} ({say.label('disciplines', facts.members[n].discipline).lower()})"
+        f"{say.person(facts.members[n])} ({say.inside(say.label('disciplines', facts.members[n].discipline))})"
         for n in rows
     ]
     return Outcome(
@@ -232,7 +232,7 @@ def passport_outlasts_trip(facts: DossierFacts, forbidden_kinds: list[str]) -> O
             texts.append(f"hộ chiếu của {say.person(member)} {ends}")
             fields.append(f"members.{n}.passport_expires_on")
         if is_wrong:
-            kind = say.label("passport_kinds", member.passport_kind).lower()
+            kind = say.inside(say.label("passport_kinds", member.passport_kind))
             texts.append(f"{say.person(member)} dùng {kind} cho chuyến đi không phải công tác")
             fields.append(f"members.{n}.passport_kind")
         persons.append(

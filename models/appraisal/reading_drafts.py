@@ -211,7 +211,9 @@ class _Reader:
             legs=tuple(_leg(r) for r in rows.get("legs", ())),
             members=tuple(self._member(r) for r in rows.get("members", ())),
             funding=tuple(
-                Funding(r.get("source") or "", _int(r.get("amount")), r.get("payer") or "", r.get("note") or "")
+                Funding(
+                    r.get("source") or "", _int(r.get("amount")), r.get("payer") or "", r.get("note") or ""
+                )
                 for r in rows.get("funding", ())
             ),
             papers=tuple(_paper(r) for r in rows.get("papers", ())),
@@ -246,7 +248,9 @@ class _Reader:
                 label = str(self.kind.section_of(table).label)
                 self.report(table, _("{label}: there is no row yet.").format(label=label), True)
 
-    def _impossible(self, values: Mapping[str, Any], rows: Mapping[str, tuple[Mapping[str, Any], ...]]) -> None:
+    def _impossible(
+        self, values: Mapping[str, Any], rows: Mapping[str, tuple[Mapping[str, Any], ...]]
+    ) -> None:
         sent, came = values.get("received_paper_on"), values.get("received_on")
         if isinstance(sent, date) and isinstance(came, date) and came < sent:
             self.report("received_on", _("The paper cannot arrive before the day it was written."))
@@ -255,7 +259,9 @@ class _Reader:
         for n, row in self._numbered("legs"):
             start, end = _date(row.get("from_on")), _date(row.get("to_on"))
             if start and end and end < start:
-                self.report(f"legs.{n}.to_on", _("Row {row}: the stay ends before it begins.").format(row=n + 1))
+                self.report(
+                    f"legs.{n}.to_on", _("Row {row}: the stay ends before it begins.").format(row=n + 1)
+                )
         self._twice()
         self._unborn()
         self._secret(values)
@@ -273,14 +279,20 @@ class _Reader:
                 born = str(row["born_on"])
                 marks.append((name, dates.read_partial(born) or fold(born)))
             number = fold(str(row.get("passport_number") or "")).replace(" ", "")
-            passport = ("passport", number, str(row.get("nationality") or ""))  # states number their own passports
+            passport = (
+                "passport",
+                number,
+                str(row.get("nationality") or ""),
+            )  # states number their own passports
             before = next((seen[m] for m in marks if m in seen), None)
             if before is not None:
                 says = _("Row {row}: {name} already stands in row {before}.")
                 self.report(f"members.{n}.full_name", says.format(row=n + 1, name=text, before=before + 1))
             elif number and passport in seen:
                 says = _("Row {row}: passport {number} already stands in row {before}.")
-                text = says.format(row=n + 1, number=squeeze(str(row["passport_number"])), before=seen[passport] + 1)
+                text = says.format(
+                    row=n + 1, number=squeeze(str(row["passport_number"])), before=seen[passport] + 1
+                )
                 self.report(f"members.{n}.passport_number", text)
             for mark in (*marks, passport):
                 seen.setdefault(mark, n)
@@ -289,10 +301,15 @@ class _Reader:
         for n, row in self._numbered("members"):
             born = dates.first_day(dates.read_partial(str(row.get("born_on") or "")) or "")
             if born and born > clock.today():
-                self.report(f"members.{n}.born_on", _("Row {row}: the birth date lies in the future.").format(row=n + 1))
+                self.report(
+                    f"members.{n}.born_on",
+                    _("Row {row}: the birth date lies in the future.").format(row=n + 1),
+                )
 
     def _secret(self, values: Mapping[str, Any]) -> None:
-        says = _("Secret papers have no place here. Keep them on the machine meant for them, and leave them out.")
+        says = _(
+            "Secret papers have no place here. Keep them on the machine meant for them, and leave them out."
+        )
         if "secret" in (values.get("content_flags") or ()):
             self.report("content_flags", says)
         for name, value in values.items():

@@ -22,6 +22,11 @@ def span(start: date, end: date) -> str:
     return f"ngày {day(start)}" if start == end else f"từ {day(start)} đến {day(end)}"
 
 
+def inside(words: str) -> str:
+    """A label inside a sentence: "Thành phần phía Việt Nam" becomes "thành phần phía Việt Nam"; names keep their capitals."""
+    return words[:1].lower() + words[1:]
+
+
 def joined(parts: Iterable[str]) -> str:
     """A list: "A", "A và B", "A, B và C"."""
     found = [p for p in parts if p]

@@ -136,7 +136,11 @@ def _dossier_rows(name: str, dossier: DossierFacts) -> list[RowWords] | None:
 def _item_row(item: Item) -> RowWords:
     """What is asked for or refused; "grounds" is the sentence with its basis, empty for what the office adds of its own."""
     basis = clause(item.basis)
-    return {"what": clause(item.what), "basis": basis, "grounds": phrase("ask.grounds", basis=basis) if basis else ""}
+    return {
+        "what": clause(item.what),
+        "basis": basis,
+        "grounds": phrase("ask.grounds", basis=basis) if basis else "",
+    }
 
 
 def rows_of(name: str, facts: LetterFacts) -> list[RowWords]:

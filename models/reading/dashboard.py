@@ -104,7 +104,9 @@ def _years(read: Reading, on: date) -> tuple[int, ...]:
     connection = read.session.connection()
     first = connection.scalar(select(func.min(DELEGATION.departs_on)))
     last = connection.scalar(select(func.max(DELEGATION.departs_on)))
-    return tuple(range(max(on.year, last.year if last else 0), min(on.year, first.year if first else on.year) - 1, -1))
+    return tuple(
+        range(max(on.year, last.year if last else 0), min(on.year, first.year if first else on.year) - 1, -1)
+    )
 
 
 def _under_way(read: Reading, on: date) -> tuple[DossierRow, ...]:
@@ -150,7 +152,9 @@ def _figures(read: Reading, first: date, last: date) -> tuple[tuple[Figure, ...]
     for family in FAMILIES:
         question = _counted(first, last, counts_as=family)
         for name, column in (("delegations", 2), ("person_trips", 3)):
-            value, earlier = (sum(int(row[column]) for row in rows if row[0] == family) for rows in (now, before))
+            value, earlier = (
+                sum(int(row[column]) for row in rows if row[0] == family) for rows in (now, before)
+            )
             figures.append(Figure(f"{family}.{name}", value, earlier, question))
     sums: dict[tuple[str, str], list[int]] = {}
     for family, countries, delegations, trips in now:

@@ -146,7 +146,9 @@ _ORDERS: dict[str, tuple[ColumnElement[Any], ...]] = {
     "state": (DOSSIER.state, DOSSIER.due_on, DOSSIER.id),
     "report_due": (DELEGATION.report_due_on, DOSSIER.id),
 }
-_OWN_ORDERS = frozenset({"received", "due", "reference", "state"})  # the dossier alone answers these, without its delegation
+_OWN_ORDERS = frozenset(
+    {"received", "due", "reference", "state"}
+)  # the dossier alone answers these, without its delegation
 # Filters that compare one column with a code or several.
 _EQUAL: dict[str, ColumnElement[Any]] = {
     "state": DOSSIER.state,
@@ -192,9 +194,7 @@ class DossierList:
         found = read.session.connection().execute(_ROWS, {"ids": list(keys)})
         return {r[0]: row_of(r) for r in found}
 
-    def _asked(
-        self, read: Reading, base: Asked, question: Question, joined: bool = False
-    ) -> Asked:
+    def _asked(self, read: Reading, base: Asked, question: Question, joined: bool = False) -> Asked:
         conditions = conditions_of(question.filters)
         if question.text:
             keys = keys_of(read, question.text, "dossier")
@@ -300,11 +300,15 @@ def travels(dossier_id: ColumnElement[Any], person_id: int | None) -> ColumnElem
 def draft_of(read: Reading, dossier_id: int) -> Draft:
     """A stored dossier as its form holds it, with the version it shows. Raises KeyError when it is not there."""
     connection = read.session.connection()
-    row = connection.execute(
-        select(Dossier.__table__, Delegation.__table__)
-        .select_from(Dossier.__table__.join(Delegation.__table__, DELEGATION.id == DOSSIER.delegation_id))
-        .where(DOSSIER.id == dossier_id)
-    ).mappings().first()
+    row = (
+        connection.execute(
+            select(Dossier.__table__, Delegation.__table__)
+            .select_from(Dossier.__table__.join(Delegation.__table__, DELEGATION.id == DOSSIER.delegation_id))
+            .where(DOSSIER.id == dossier_id)
+        )
+        .mappings()
+        .first()
+    )
     if row is None:
         raise KeyError(dossier_id)
     kind = kinds()[row[DOSSIER.kind]]

@@ -136,8 +136,14 @@ def _members(read: Reading, draft: Draft) -> tuple[MemberView, ...]:
         person = person if isinstance(person, int) else None
         out.append(
             MemberView(
-                person, str(r["full_name"]), str(r["role"]), str(r["position"] or ""), str(r["organisation"] or ""),
-                bool(r.get("is_key_post")), trips.get(person, ()) if person is not None else (), r,
+                person,
+                str(r["full_name"]),
+                str(r["role"]),
+                str(r["position"] or ""),
+                str(r["organisation"] or ""),
+                bool(r.get("is_key_post")),
+                trips.get(person, ()) if person is not None else (),
+                r,
             )  # fmt: skip
         )
     return tuple(out)
@@ -151,7 +157,13 @@ def _papers(draft: Draft) -> tuple[PaperView, ...]:
         texts = [str(r.get(n) or "") for n in ("note", "file_name", "sha256")]
         dated = r.get("dated_on")
         out.append(
-            PaperView(code, labels.get(code, code), str(r.get("state") or "missing"), str(dated) if dated else None, *texts)
+            PaperView(
+                code,
+                labels.get(code, code),
+                str(r.get("state") or "missing"),
+                str(dated) if dated else None,
+                *texts,
+            )
         )
     return tuple(out)
 
@@ -182,5 +194,8 @@ def asks_of(read: Reading, dossier_id: int, *, open_only: bool = False) -> tuple
     found = read.session.connection().execute(
         select(line.data).where(line.dossier_id == dossier_id, line.table == "asks").order_by(line.id)
     )
-    views = [AskView(d["round"], d["field"], d["says"], d["basis"], d["asked_on"], d["answered_on"]) for (d,) in found]
+    views = [
+        AskView(d["round"], d["field"], d["says"], d["basis"], d["asked_on"], d["answered_on"])
+        for (d,) in found
+    ]
     return tuple(v for v in views if not open_only or not v.answered_on)

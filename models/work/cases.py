@@ -38,7 +38,12 @@ from models.work import indexing
 from models.work.facts import calendar_around
 from models.work.people import organisation_for, people_for
 
-_OWN_TABLES = {"legs", "members", "funding", "consultations"}  # tables with records of their own; others are lines
+_OWN_TABLES = {
+    "legs",
+    "members",
+    "funding",
+    "consultations",
+}  # tables with records of their own; others are lines
 _BLANK_LEG: dict[str, Any] = {  # not every kind asks for every column
     "country": "", "place": "", "from_on": None, "to_on": None, "host": "",
     "is_transit": False, "is_border_commune": False, "stays_overnight": False,
@@ -64,7 +69,10 @@ def dossier_and_delegation(
 def changed_meanwhile(read: Reading, dossier: Dossier) -> OfficeError:
     """The refusal that names who changed the dossier last."""
     who = read.session.scalar(
-        select(JournalEntry.user_name).where(JournalEntry.dossier_id == dossier.id).order_by(JournalEntry.id.desc()).limit(1)
+        select(JournalEntry.user_name)
+        .where(JournalEntry.dossier_id == dossier.id)
+        .order_by(JournalEntry.id.desc())
+        .limit(1)
     )
     return OfficeError("changed_meanwhile", reference=dossier.reference, who=who or "")
 
@@ -79,7 +87,9 @@ def due_of(state: State, since: date) -> date | None:
     return None if state.days is None else calendar_around(since).add(since, state.days)
 
 
-def write_case(w: Writing, dossier: Dossier, delegation: Delegation, draft: Draft, facts: DossierFacts) -> None:
+def write_case(
+    w: Writing, dossier: Dossier, delegation: Delegation, draft: Draft, facts: DossierFacts
+) -> None:
     """Writes what *draft* (canonical) and its *facts* say over the rows of a dossier. The dossier has an id afterwards."""
     _write_heads(w, dossier, delegation, draft, facts)
     w.session.add(delegation)
@@ -92,7 +102,9 @@ def write_case(w: Writing, dossier: Dossier, delegation: Delegation, draft: Draf
     indexing.keep_entries(w, "dossier", [indexing.dossier_entry(dossier, delegation, draft)])
 
 
-def _write_heads(w: Writing, dossier: Dossier, delegation: Delegation, draft: Draft, facts: DossierFacts) -> None:
+def _write_heads(
+    w: Writing, dossier: Dossier, delegation: Delegation, draft: Draft, facts: DossierFacts
+) -> None:
     kind = kinds()[draft.kind]
     extra: dict[str, Any] = {}
     for spec in kind.fields:
@@ -107,7 +119,9 @@ def _write_heads(w: Writing, dossier: Dossier, delegation: Delegation, draft: Dr
             extra[f"{spec.name}_id"] = draft.values.get(f"{spec.name}_id")
     dossier.extra = extra
     requester_id = draft.values.get("requester_id")
-    body = organisation_for(w, facts.text("requester"), requester_id if isinstance(requester_id, int) else None)
+    body = organisation_for(
+        w, facts.text("requester"), requester_id if isinstance(requester_id, int) else None
+    )
     dossier.requester_id = delegation.organisation_id = body.id if body else None
     delegation.organisation_name = facts.text("requester")
     home = facts.text("home_country")
@@ -123,7 +137,9 @@ def _write_heads(w: Writing, dossier: Dossier, delegation: Delegation, draft: Dr
     delegation.state_money, delegation.total_money = facts.state_money, facts.total_money
 
 
-def _write_rows(w: Writing, dossier: Dossier, delegation: Delegation, draft: Draft, facts: DossierFacts) -> None:
+def _write_rows(
+    w: Writing, dossier: Dossier, delegation: Delegation, draft: Draft, facts: DossierFacts
+) -> None:
     for record in (Leg, Member, Funding):
         w.session.execute(delete(record).where(record.delegation_id == delegation.id))
     w.session.execute(delete(Consultation).where(Consultation.dossier_id == dossier.id))
@@ -133,11 +149,22 @@ def _write_rows(w: Writing, dossier: Dossier, delegation: Delegation, draft: Dra
     case = {"delegation_id": delegation.id}
     _insert(w, Leg, [case | _BLANK_LEG | _record(r, LEG_FIELDS) for r in draft.table("legs")])
     _insert(w, Member, [case | r for r in _members(w, dossier, delegation, draft)])
-    _insert(w, Funding, [case | _record(r, FUNDING_FIELDS) | {"amount": r.get("amount") or 0} for r in draft.table("funding")])
-    asked = [{"dossier_id": dossier.id} | _record(r, CONSULTATION_FIELDS) for r in draft.table("consultations")]
+    _insert(
+        w,
+        Funding,
+        [
+            case | _record(r, FUNDING_FIELDS) | {"amount": r.get("amount") or 0}
+            for r in draft.table("funding")
+        ],
+    )
+    asked = [
+        {"dossier_id": dossier.id} | _record(r, CONSULTATION_FIELDS) for r in draft.table("consultations")
+    ]
     _insert(w, Consultation, asked)
     for table in own:
-        _insert(w, Line, [{"dossier_id": dossier.id, "table": table, "data": dict(r)} for r in draft.table(table)])
+        _insert(
+            w, Line, [{"dossier_id": dossier.id, "table": table, "data": dict(r)} for r in draft.table(table)]
+        )
 
 
 def _insert(w: Writing, record: Any, rows: list[dict[str, Any]]) -> None:
@@ -179,7 +206,9 @@ def _members(w: Writing, dossier: Dossier, delegation: Delegation, draft: Draft)
 def _write_attachments(w: Writing, dossier: Dossier, draft: Draft) -> None:
     """An attachment for each file that a row of papers names and that is not there yet. Files are never forgotten here."""
     there = set(
-        w.session.execute(select(Attachment.paper, Attachment.sha256).where(Attachment.dossier_id == dossier.id))
+        w.session.execute(
+            select(Attachment.paper, Attachment.sha256).where(Attachment.dossier_id == dossier.id)
+        )
     )
     for row in draft.table("papers"):
         sha256, paper = str(row.get("sha256") or ""), str(row.get("code") or "")

@@ -47,7 +47,9 @@ def ask_opinion(
         before = merging.flat(draft_of(w, dossier.id))
         asked = w.session.scalars(
             select(Consultation).where(
-                Consultation.dossier_id == dossier.id, Consultation.asked_of == asked_of, Consultation.asked_on.is_(None)
+                Consultation.dossier_id == dossier.id,
+                Consultation.asked_of == asked_of,
+                Consultation.asked_on.is_(None),
             )
         ).first()
         if asked is None:

@@ -120,7 +120,9 @@ def lodge(store: Store, draft: Draft, *, by: Actor, on: date | None = None) -> L
         return lodged
 
 
-def lodge_in(w: Writing, draft: Draft, on: date, *, parent_id: int | None = None, relation: str = "original") -> Lodged:
+def lodge_in(
+    w: Writing, draft: Draft, on: date, *, parent_id: int | None = None, relation: str = "original"
+) -> Lodged:
     """Part of acts: lodges a draft within a unit. *parent_id* and *relation* name the dossier it amends or cancels."""
     kind = kinds()[draft.kind]
     draft = canonical(draft)
@@ -138,7 +140,13 @@ def lodge_in(w: Writing, draft: Draft, on: date, *, parent_id: int | None = None
     write_case(w, dossier, delegation, draft, facts)
     findings = keep_findings(w, dossier, findings_of(w, facts, on), "lodged")
     w.session.flush()
-    w.note("lodge", dossier, dossier_id=dossier.id, to_state=flow.start, changes={"reference": ["", dossier.reference]})
+    w.note(
+        "lodge",
+        dossier,
+        dossier_id=dossier.id,
+        to_state=flow.start,
+        changes={"reference": ["", dossier.reference]},
+    )
     return Lodged(dossier.id, dossier.reference, findings, dossier.version)
 
 
@@ -186,7 +194,12 @@ def amend(store: Store, draft: Draft, *, by: Actor, on: date | None = None) -> A
             findings = keep_findings(w, dossier, findings_of(w, facts, on), "review")
             _bump(w, dossier, before)
             changes = merging.differences(now, merging.flat(draft_of(w, dossier.id)))
-            w.note("amend", dossier, dossier_id=dossier.id, changes={**changes, "version": [before, dossier.version]})
+            w.note(
+                "amend",
+                dossier,
+                dossier_id=dossier.id,
+                changes={**changes, "version": [before, dossier.version]},
+            )
         _forget_draft(w, draft.key)
         saved = draft_of(w, dossier.id)
         return Amended(dossier.id, dossier.version, saved, (), findings)
@@ -218,7 +231,12 @@ def _base(w: Writing, dossier: Dossier, seen: int | None, now: merging.Flat) -> 
     return base
 
 
-CONTENT_ACTS = ("amend", "check_paper", "ask_opinion", "record_opinion")  # acts whose changes are fields of the form
+CONTENT_ACTS = (
+    "amend",
+    "check_paper",
+    "ask_opinion",
+    "record_opinion",
+)  # acts whose changes are fields of the form
 
 
 def change_rows(w: Writing, dossier: Dossier, act: str, before: merging.Flat, about: Any) -> None:
@@ -266,7 +284,14 @@ def add_attachment(store: Store, dossier_id: int, path: Path, *, by: Actor, pape
 
 
 def check_paper(
-    store: Store, dossier_id: int, code: str, state: str, *, by: Actor, dated_on: date | None = None, note: str = ""
+    store: Store,
+    dossier_id: int,
+    code: str,
+    state: str,
+    *,
+    by: Actor,
+    dated_on: date | None = None,
+    note: str = "",
 ) -> int:
     """Notes the state of one required paper (list ``paper_states``) and gives the dossier's new version."""
     require(by, "check_paper")
@@ -278,7 +303,9 @@ def check_paper(
         if dossier.state not in OPEN_STATES:
             raise OfficeError("past_changing", reference=dossier.reference)
         before = merging.flat(draft_of(w, dossier.id))
-        lines = w.session.scalars(select(Line).where(Line.dossier_id == dossier_id, Line.table == "papers")).all()
+        lines = w.session.scalars(
+            select(Line).where(Line.dossier_id == dossier_id, Line.table == "papers")
+        ).all()
         line = next((x for x in lines if x.data.get("code") == code), None)
         if line is None:
             line = Line(dossier_id=dossier.id, table="papers", position=len(lines), data={"code": code})

@@ -67,7 +67,11 @@ Guard = Callable[[Case], OfficeError | None]
 def no_open_stop(case: Case) -> OfficeError | None:
     """No stop of the rules stands open."""
     stops = [f for f in case.findings if f.is_open_stop]
-    return OfficeError("open_stop", rules=", ".join(f.rule for f in stops), first=stops[0].says) if stops else None
+    return (
+        OfficeError("open_stop", rules=", ".join(f.rule for f in stops), first=stops[0].says)
+        if stops
+        else None
+    )
 
 
 def _complete(case: Case) -> OfficeError | None:
@@ -78,7 +82,9 @@ def _complete(case: Case) -> OfficeError | None:
 def _consultations_answered(case: Case) -> OfficeError | None:
     rows = case.read.session.scalars(
         select(Consultation.asked_of).where(
-            Consultation.dossier_id == case.dossier.id, Consultation.answer == "open", Consultation.asked_on.is_not(None)
+            Consultation.dossier_id == case.dossier.id,
+            Consultation.answer == "open",
+            Consultation.asked_on.is_not(None),
         )
     ).all()
     names = ", ".join(label("consulted", code) for code in rows)

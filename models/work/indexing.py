@@ -30,9 +30,7 @@ def keep_entries(w: Writing, topic: str, entries: Sequence[Mapping[str, Any]]) -
     table = SearchEntry.__table__.c
     keys = [e["key"] for e in entries]
     there = dict(
-        w.session.execute(
-            select(table.key, table.id).where(table.topic == topic, table.key.in_(keys))
-        ).all()
+        w.session.execute(select(table.key, table.id).where(table.topic == topic, table.key.in_(keys))).all()
     )
     new = [{"topic": topic, **e} for e in entries if e["key"] not in there]
     if new:

@@ -97,7 +97,12 @@ def prepare(
 
 
 def prepare_in(
-    w: Writing, dossier_id: int | None, kind: str, fields: Mapping[str, Any], delegations: tuple[int, ...] = (), key: str = ""
+    w: Writing,
+    dossier_id: int | None,
+    kind: str,
+    fields: Mapping[str, Any],
+    delegations: tuple[int, ...] = (),
+    key: str = "",
 ) -> Prepared:
     """Part of acts: begins a letter within a unit."""
     spec = letter_kinds()[kind]
@@ -120,7 +125,10 @@ def prepare_in(
 
 
 def _plain(fields: Mapping[str, Any]) -> dict[str, Any]:
-    return {k: v.isoformat() if isinstance(v, date) else squeeze(v) if isinstance(v, str) else v for k, v in fields.items()}
+    return {
+        k: v.isoformat() if isinstance(v, date) else squeeze(v) if isinstance(v, str) else v
+        for k, v in fields.items()
+    }
 
 
 def revise(store: Store, letter_id: int, fields: Mapping[str, Any], *, by: Actor) -> Prepared:
@@ -131,7 +139,9 @@ def revise(store: Store, letter_id: int, fields: Mapping[str, Any], *, by: Actor
         _not_own(w, letter)
         _open(letter)
         was, now = letter.fields, _plain(fields)
-        changes = {k: [was.get(k), now.get(k)] for k in sorted(was.keys() | now.keys()) if was.get(k) != now.get(k)}
+        changes = {
+            k: [was.get(k), now.get(k)] for k in sorted(was.keys() | now.keys()) if was.get(k) != now.get(k)
+        }
         letter.fields, letter.state, letter.content, letter.pdf_sha256 = now, "draft", {}, ""
         w.note("revise_letter", letter, dossier_id=letter.dossier_id, changes=changes)
         w.touched(Topic.LETTERS)
@@ -190,7 +200,9 @@ def mark_printed(store: Store, letter_id: int, *, by: Actor) -> bytes:
         return pdf
 
 
-def issue(store: Store, letter_id: int, *, by: Actor, on: date | None = None, number: int | None = None) -> Issued:
+def issue(
+    store: Store, letter_id: int, *, by: Actor, on: date | None = None, number: int | None = None
+) -> Issued:
     """Numbers and issues a letter on a day (today), after its signature. *number* only for one that another body numbers.
 
     One unit: number → content → PDF → register → journal → step of the dossier. What was printed for signature is issued as
@@ -202,7 +214,15 @@ def issue(store: Store, letter_id: int, *, by: Actor, on: date | None = None, nu
         letter = _letter(w, letter_id)
         if letter.state == "issued" and letter.issued_on:
             state = flow_state(w, letter)
-            return Issued(letter.id, letter.number, _text(letter), letter.issued_on, letter.pdf_sha256, state, is_again=True)
+            return Issued(
+                letter.id,
+                letter.number,
+                _text(letter),
+                letter.issued_on,
+                letter.pdf_sha256,
+                state,
+                is_again=True,
+            )
         if letter.state == "void":
             raise OfficeError("letter_is_void")
         _not_own(w, letter)
@@ -210,11 +230,21 @@ def issue(store: Store, letter_id: int, *, by: Actor, on: date | None = None, nu
         spec, facts = _kind(letter), _facts(w, letter, on)
         _number(w, letter, spec, facts, on, number)
         content = _content(letter, spec, facts, on)
-        letter.state, letter.issued_on, letter.issued_at, letter.issued_by = "issued", on, clock.now(), by.name
+        letter.state, letter.issued_on, letter.issued_at, letter.issued_by = (
+            "issued",
+            on,
+            clock.now(),
+            by.name,
+        )
         _freeze(w, letter, content, render(content))
         w.session.flush()
         indexing.keep_entries(w, "letter", [indexing.letter_entry(letter)])
-        w.note("issue_letter", letter, dossier_id=letter.dossier_id, changes={"number": ["", _text(letter)], "issued_on": [None, on]})
+        w.note(
+            "issue_letter",
+            letter,
+            dossier_id=letter.dossier_id,
+            changes={"number": ["", _text(letter)], "issued_on": [None, on]},
+        )
         w.touched(Topic.LETTERS)
         _reminded(w, letter, on)
         if transition and letter.dossier_id is not None:
@@ -255,7 +285,13 @@ def void(store: Store, letter_id: int, reason: str, *, by: Actor) -> None:
             _step_back(w, letter, reason)
         letter.state, letter.void_reason = "void", reason
         void_number(w, letter.key, reason)
-        w.note("void_letter", letter, dossier_id=letter.dossier_id, changes={"number": [_text(letter), ""]}, reason=reason)
+        w.note(
+            "void_letter",
+            letter,
+            dossier_id=letter.dossier_id,
+            changes={"number": [_text(letter), ""]},
+            reason=reason,
+        )
         w.touched(Topic.LETTERS)
 
 
@@ -286,7 +322,9 @@ def _about(letter: Letter) -> tuple[int, ...]:
 
 
 def _facts(read: Reading, letter: Letter, issued_on: date | None = None) -> LetterFacts:
-    return letter_facts(read, _kind(letter), Source(letter.dossier_id, letter.fields, _about(letter)), issued_on=issued_on)
+    return letter_facts(
+        read, _kind(letter), Source(letter.dossier_id, letter.fields, _about(letter)), issued_on=issued_on
+    )
 
 
 def _text(letter: Letter) -> str:
@@ -310,7 +348,9 @@ def _content(letter: Letter, spec: LetterKind, facts: LetterFacts, on: date) -> 
     return replace(printed, number=number, issued_on=on, issued_year=None)
 
 
-def _number(w: Writing, letter: Letter, spec: LetterKind, facts: LetterFacts, on: date, number: int | None) -> None:
+def _number(
+    w: Writing, letter: Letter, spec: LetterKind, facts: LetterFacts, on: date, number: int | None
+) -> None:
     """Takes the number and writes it into the letter; papers without a number line have none."""
     code = composing.register(spec, facts)
     if not code:

@@ -41,14 +41,20 @@ def register_for(w: Writing, code: str, name: str = "", *, is_external: bool = F
     found = w.session.scalars(select(Register).where(Register.code == code)).first()
     if found is None:
         known = items("registers").get(code)
-        values = {"code": code, "name": name or (known.label.vi if known else code), "is_external": is_external}
+        values = {
+            "code": code,
+            "name": name or (known.label.vi if known else code),
+            "is_external": is_external,
+        }
         w.session.execute(_insert(w, Register).values(values).on_conflict_do_nothing(index_elements=["code"]))
         found = w.session.scalars(select(Register).where(Register.code == code)).one()
         w.touched(Topic.REGISTERS)
     return found
 
 
-def take_number(w: Writing, register: Register, on: date, letter_key: str, number: int | None = None) -> Taken:
+def take_number(
+    w: Writing, register: Register, on: date, letter_key: str, number: int | None = None
+) -> Taken:
     """The next number of a register on a day, for one letter; within the unit that issues it.
 
     In an external register *number* is the one the other body gave and is only checked. Raises OfficeError: "number_needed",
@@ -79,7 +85,9 @@ def _external(w: Writing, register: Register, on: date, number: int | None) -> i
     if not 0 < number <= _HIGHEST:
         raise OfficeError("number_wrong", number=number)
     _row_of_year(w, register.id, on.year)
-    raised_to = update(RegisterYear).where(RegisterYear.register_id == register.id, RegisterYear.year == on.year)
+    raised_to = update(RegisterYear).where(
+        RegisterYear.register_id == register.id, RegisterYear.year == on.year
+    )
     w.session.execute(raised_to.where(RegisterYear.last < number).values(last=number, last_on=on))
     there = w.session.scalar(
         select(TakenNumber.id).where(
@@ -106,7 +114,9 @@ def raised(w: Writing, register_id: int, on: date) -> int:
     )
     if number is None:
         last_on = w.session.scalar(
-            select(RegisterYear.last_on).where(RegisterYear.register_id == register_id, RegisterYear.year == on.year)
+            select(RegisterYear.last_on).where(
+                RegisterYear.register_id == register_id, RegisterYear.year == on.year
+            )
         )
         raise OfficeError("date_before_last", on=f"{on:%d/%m/%Y}", last=f"{last_on:%d/%m/%Y}")
     return number

@@ -25,7 +25,9 @@ def sample_day(read: Reading) -> date | None:
     return date.fromisoformat(kept["value"]) if kept else None
 
 
-def set_settings(store: Store, values: Mapping[str, Any], *, by: Actor, valid_from: date | None = None) -> None:
+def set_settings(
+    store: Store, values: Mapping[str, Any], *, by: Actor, valid_from: date | None = None
+) -> None:
     """Gives office settings new values that speak from a day on (today); what was written before keeps the old ones."""
     require(by, "set_setting")
     valid_from = valid_from or clock.today()
@@ -49,7 +51,13 @@ def set_settings(store: Store, values: Mapping[str, Any], *, by: Actor, valid_fr
 
 
 def save_register(
-    store: Store, code: str, name: str, *, by: Actor, is_external: bool = False, register_id: int | None = None
+    store: Store,
+    code: str,
+    name: str,
+    *,
+    by: Actor,
+    is_external: bool = False,
+    register_id: int | None = None,
 ) -> int:
     """Adds a register or renames one, and gives its id. Whose numbers it holds cannot change once any was given."""
     require(by, "save_register")

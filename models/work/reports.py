@@ -41,7 +41,11 @@ def record_decision(store: Store, dossier_id: int, number: str, on: date, *, by:
         twin = w.session.scalar(
             select(Dossier.reference)
             .join(Delegation, Delegation.id == Dossier.delegation_id)
-            .where(Delegation.permitted_by == number, Delegation.permitted_on == on, Delegation.id != delegation.id)
+            .where(
+                Delegation.permitted_by == number,
+                Delegation.permitted_on == on,
+                Delegation.id != delegation.id,
+            )
             .limit(1)
         )
         if twin is not None:
@@ -75,7 +79,12 @@ def record_report(
 
 
 def prepare_reminders(
-    store: Store, *, by: Actor, on: date | None = None, requester_id: int | None = None, answer_by: date | None = None
+    store: Store,
+    *,
+    by: Actor,
+    on: date | None = None,
+    requester_id: int | None = None,
+    answer_by: date | None = None,
 ) -> tuple[Prepared, ...]:
     """Prepares one reminder letter per unit for all reports it owes that are late on *on* (today); or for one unit only."""
     require(by, "prepare_reminders")

@@ -118,8 +118,15 @@ def take_step(
     try:
         transition = flow.transition(name)
     except KeyError as unknown:
-        raise OfficeError("wrong_state", reference=dossier.reference, state=flow.states[dossier.state].label) from unknown
-    if transition.roles and not w.by.roles & set(transition.roles) or not transition.roles and w.by is not CALENDAR:
+        raise OfficeError(
+            "wrong_state", reference=dossier.reference, state=flow.states[dossier.state].label
+        ) from unknown
+    if (
+        transition.roles
+        and not w.by.roles & set(transition.roles)
+        or not transition.roles
+        and w.by is not CALENDAR
+    ):
         raise OfficeError("not_allowed", act=str(transition.label))
     not_his_own(w, delegation.id, w.by)
     if dossier.state not in transition.from_states:
@@ -145,7 +152,13 @@ def refresh_findings(w: Writing, dossier: Dossier, case: Case, stage: str = "rev
 
 
 def move(
-    w: Writing, dossier: Dossier, delegation: Delegation, transition: Transition, *, reason: str = "", on: date
+    w: Writing,
+    dossier: Dossier,
+    delegation: Delegation,
+    transition: Transition,
+    *,
+    reason: str = "",
+    on: date,
 ) -> Advanced:
     """Part of acts: writes the new state with its due date and what it means for the delegation; no checks."""
     before = dossier.state
@@ -154,7 +167,12 @@ def move(
         _answer_asks(w, dossier, on)
     w.session.flush()
     w.note(
-        transition.name, dossier, dossier_id=dossier.id, from_state=before, to_state=transition.to, reason=reason
+        transition.name,
+        dossier,
+        dossier_id=dossier.id,
+        from_state=before,
+        to_state=transition.to,
+        reason=reason,
     )
     return Advanced(dossier.id, dossier.reference, before, transition.to, dossier.due_on, dossier.version)
 
@@ -179,7 +197,9 @@ def ask_supplement(
     on: date | None = None,
 ) -> Advanced:
     """Asks for everything that is missing or wrong, at once. A second time needs a reason: the office asks once."""
-    return advance(store, dossier_id, "ask_supplement", by=by, reason=reason, asks=asks, version=version, on=on)
+    return advance(
+        store, dossier_id, "ask_supplement", by=by, reason=reason, asks=asks, version=version, on=on
+    )
 
 
 def _keep_asks(w: Writing, dossier: Dossier, asks: Sequence[Ask], reason: str, on: date) -> None:
@@ -207,7 +227,9 @@ def _answer_asks(w: Writing, dossier: Dossier, on: date) -> None:
             line.data = {**line.data, "answered_on": on.isoformat()}
 
 
-def waive(store: Store, dossier_id: int, rule: str, *, by: Actor, reason: str, version: int | None = None) -> Finding:
+def waive(
+    store: Store, dossier_id: int, rule: str, *, by: Actor, reason: str, version: int | None = None
+) -> Finding:
     """Lets an open stop pass, by the role that its rule names, with a reason that is printed on the appraisal sheet.
 
     Raises OfficeError: "not_waivable", "not_allowed", "reason_needed", "nothing_to_waive", "own_trip".
@@ -230,7 +252,9 @@ def waive(store: Store, dossier_id: int, rule: str, *, by: Actor, reason: str, v
             raise OfficeError("reason_needed", act=rule)
         row = w.session.scalars(
             select(StoredFinding).where(
-                StoredFinding.dossier_id == dossier.id, StoredFinding.stage == stage, StoredFinding.rule == rule
+                StoredFinding.dossier_id == dossier.id,
+                StoredFinding.stage == stage,
+                StoredFinding.rule == rule,
             )
         ).one()
         row.waived_by, row.waived_reason, row.waived_at = by.name, reason, clock.now()
@@ -252,10 +276,18 @@ def assign(store: Store, dossier_id: int, officer_id: int, *, by: Actor, reason:
         officer = w.session.get(User, officer_id)
         if officer is None or not officer.is_active or Role.OFFICER not in officer.roles["roles"]:
             raise OfficeError("not_an_officer")
-        if officer.person_id is not None and travels_in(w, delegation.id, Actor(officer.id, "", frozenset(), officer.person_id)):
+        if officer.person_id is not None and travels_in(
+            w, delegation.id, Actor(officer.id, "", frozenset(), officer.person_id)
+        ):
             raise OfficeError("own_trip")
         was, dossier.officer_id = dossier.officer_id, officer_id
-        w.note("assign", dossier, dossier_id=dossier.id, changes={"officer_id": [was, officer_id]}, reason=squeeze(reason))
+        w.note(
+            "assign",
+            dossier,
+            dossier_id=dossier.id,
+            changes={"officer_id": [was, officer_id]},
+            reason=squeeze(reason),
+        )
 
 
 def last_step(read: Reading, dossier: Dossier) -> tuple[str, str, Transition] | None:
@@ -294,7 +326,9 @@ def step_of_letter(read: Reading, dossier: Dossier, guard: str) -> str | None:
     return row.from_state if taken and guard in taken.guards else None
 
 
-def undo(store: Store, dossier_id: int, *, by: Actor, reason: str = "", version: int | None = None) -> Advanced:
+def undo(
+    store: Store, dossier_id: int, *, by: Actor, reason: str = "", version: int | None = None
+) -> Advanced:
     """Takes the last step back, by a role that may take it, while nothing was issued since. Raises OfficeError "nothing_to_undo"."""
     with store.writing(by) as w:
         dossier, delegation = dossier_and_delegation(w, dossier_id, lock=True, version=version)
@@ -307,5 +341,12 @@ def undo(store: Store, dossier_id: int, *, by: Actor, reason: str = "", version:
             raise OfficeError("not_allowed", act=str(transition.label))
         enter(dossier, delegation, from_state, clock.today())
         w.session.flush()
-        w.note("undo", dossier, dossier_id=dossier.id, from_state=to_state, to_state=from_state, reason=squeeze(reason))
+        w.note(
+            "undo",
+            dossier,
+            dossier_id=dossier.id,
+            from_state=to_state,
+            to_state=from_state,
+            reason=squeeze(reason),
+        )
         return Advanced(dossier.id, dossier.reference, to_state, from_state, dossier.due_on, dossier.version)

@@ -74,7 +74,9 @@ def users(read: Reading) -> tuple[UserRow, ...]:
 
 
 def _row(user: User) -> UserRow:
-    return UserRow(user.id, user.login, user.full_name, user.position, _roles(user), user.is_active, user.person_id)
+    return UserRow(
+        user.id, user.login, user.full_name, user.position, _roles(user), user.is_active, user.person_id
+    )
 
 
 def _roles(user: User) -> frozenset[Role]:
@@ -205,7 +207,9 @@ def change_user(
                 changes[column] = [getattr(user, column), value]
                 setattr(user, column, value)
         w.session.flush()
-        if not any(Role.ADMINISTRATOR in _roles(u) for u in w.session.scalars(select(User).where(User.is_active))):
+        if not any(
+            Role.ADMINISTRATOR in _roles(u) for u in w.session.scalars(select(User).where(User.is_active))
+        ):
             raise OfficeError("last_admin")
         w.note("change_user", user, changes=changes)
         w.touched(Topic.USERS)

@@ -21,7 +21,14 @@ from models.work import dossiers, letters, review, users
 from models.work.office import set_settings
 from tests.makers import DAY, OFFICE, make_draft
 
-LOGINS = ("admin", "officer", "head", "director", "clerk", "inspector")  # named as their roles; the first must administer
+LOGINS = (
+    "admin",
+    "officer",
+    "head",
+    "director",
+    "clerk",
+    "inspector",
+)  # named as their roles; the first must administer
 PASSWORD = users.SAMPLE_PASSWORD
 SCAN = "Thư mời, bản quét".encode() * 50
 
@@ -57,9 +64,7 @@ class LivedIn:
 
 
 @pytest.fixture(scope="session")
-def lived_in_template(
-    sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory
-) -> LivedIn:
+def lived_in_template(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> LivedIn:
     """That office, closed; copy it, never open it."""
     folder = tmp_path_factory.mktemp("lived-in")
     path = Path(shutil.copyfile(sqlite_template, folder / "office.sodb"))
@@ -98,7 +103,12 @@ def _live(store: Store, path: Path, scan: Path) -> LivedIn:
 
 def _approve(store: Store, who: dict[str, Actor], **more: str) -> dossiers.Lodged:
     lodged = dossiers.lodge(store, make_draft(**more), by=who["officer"])
-    for step, login in (("accept", "officer"), ("forward", "officer"), ("endorse", "head"), ("approve", "director")):
+    for step, login in (
+        ("accept", "officer"),
+        ("forward", "officer"),
+        ("endorse", "head"),
+        ("approve", "director"),
+    ):
         review.advance(store, lodged.dossier_id, step, by=who[login])
     return lodged
 

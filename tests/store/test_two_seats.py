@@ -41,7 +41,10 @@ def test_two_seats_that_change_one_dossier_at_once_lose_nothing(place: Path | st
             except BaseException as fault:
                 faults.append(fault)
 
-        several = [threading.Thread(target=work, args=pair) for pair in zip(seats, ("contact", "purpose"), strict=True)]
+        several = [
+            threading.Thread(target=work, args=pair)
+            for pair in zip(seats, ("contact", "purpose"), strict=True)
+        ]
         for one in several:
             one.start()
         for one in several:
@@ -61,7 +64,12 @@ def test_two_seats_that_issue_the_same_letter_give_it_one_number(place: Path | s
     with clock.at(DAY):
         office = make_office(first)
         lodged = dossiers.lodge(first, make_draft(), by=office["officer"])
-        for step, who in (("accept", "officer"), ("forward", "officer"), ("endorse", "head"), ("approve", "director")):
+        for step, who in (
+            ("accept", "officer"),
+            ("forward", "officer"),
+            ("endorse", "head"),
+            ("approve", "director"),
+        ):
             review.advance(first, lodged.dossier_id, step, by=office[who])
         letter = letters.prepare(first, lodged.dossier_id, "submission_send", by=office["clerk"]).letter_id
         done: list[letters.Issued] = []
@@ -89,7 +97,9 @@ def test_the_note_of_a_seat_that_was_killed_hinders_nobody(sqlite_place: Path) -
         assert not place.beside(".seat").exists()
 
 
-def test_a_seat_is_taken_even_when_its_note_cannot_be_written(sqlite_place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_seat_is_taken_even_when_its_note_cannot_be_written(
+    sqlite_place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """On a full disk one can still open the office and read."""
 
     def full(*_: object) -> None:

@@ -78,7 +78,20 @@ def names(folder: Path) -> list[str]:
 
 # --- where the store should be ----------------------------------------------------------------------------------------
 
-NOT_STORES = ("empty", "words", "picture", "folder", "cut", "newer", "missing", "no folder", "in a file", "long", "address", "silent server")
+NOT_STORES = (
+    "empty",
+    "words",
+    "picture",
+    "folder",
+    "cut",
+    "newer",
+    "missing",
+    "no folder",
+    "in a file",
+    "long",
+    "address",
+    "silent server",
+)
 
 
 @pytest.fixture
@@ -97,7 +110,11 @@ def bad_place(request: pytest.FixtureRequest, lived_in: LivedIn, tmp_path: Path)
             c.execute(text("UPDATE alembic_version SET version_num = '9999'"))
         store.close()
         return str(path), "phiên bản mới hơn"
-    contents = {"empty": b"", "words": "xin chào".encode(), "picture": b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 40}
+    contents = {
+        "empty": b"",
+        "words": "xin chào".encode(),
+        "picture": b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 40,
+    }
     if how in contents:
         path.write_bytes(contents[how])
         return str(path), "không phải là kho dữ liệu"
@@ -133,8 +150,12 @@ def test_a_place_without_a_store_is_one_sentence_for_every_command(
     assert names(tmp_path) == before
 
 
-@pytest.mark.parametrize("bad_place", ["words", "picture", "folder", "cut", "newer", "no folder", "long", "address"], indirect=True)
-def test_no_sample_office_is_made_over_something(run: Run, bad_place: tuple[str, str], tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "bad_place", ["words", "picture", "folder", "cut", "newer", "no folder", "long", "address"], indirect=True
+)
+def test_no_sample_office_is_made_over_something(
+    run: Run, bad_place: tuple[str, str], tmp_path: Path
+) -> None:
     where, _word = bad_place
     path = Path(where)
     kept = path.read_bytes() if path.is_absolute() and len(path.name) < 200 and path.is_file() else None
@@ -158,7 +179,9 @@ def test_no_sample_office_in_an_office_that_is_lived_in(run: Run, lived_in: Live
         ("demo", "--year", "1800"), ("demo", "--year", "0"), ("demo", "--year", "x"), ("demo", "--size", "1.5"), ("demo", "extra"),
     ],
 )  # fmt: skip
-def test_a_sample_office_of_impossible_size_or_year_is_not_begun(run: Run, tmp_path: Path, words: tuple[str, ...]) -> None:
+def test_a_sample_office_of_impossible_size_or_year_is_not_begun(
+    run: Run, tmp_path: Path, words: tuple[str, ...]
+) -> None:
     run(*words, "--office", tmp_path / "new.sodb").refuses()
     assert names(tmp_path) == []
 
@@ -189,7 +212,9 @@ def test_help_is_in_the_language_asked_for(capsys: pytest.CaptureFixture[str]) -
 # --- who asks -----------------------------------------------------------------------------------------------------------
 
 
-def test_who_may_not_is_told_and_nothing_is_made(run: Run, lived_in: LivedIn, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_who_may_not_is_told_and_nothing_is_made(
+    run: Run, lived_in: LivedIn, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     before = names(tmp_path)
     here = ("--office", lived_in.path)
     for user in ("officer", "head", "director", "clerk", "inspector"):
@@ -224,7 +249,10 @@ def test_wrong_passwords_one_after_the_other_have_to_wait(run: Run, lived_in: Li
 
 def test_appraising_answers_with_its_exit_status(run: Run, lived_in: LivedIn) -> None:
     here = ("--office", lived_in.path)
-    good, bad = run("appraise", lived_in.issued, "--json", *here), run("appraise", lived_in.wrong, "--json", *here)
+    good, bad = (
+        run("appraise", lived_in.issued, "--json", *here),
+        run("appraise", lived_in.wrong, "--json", *here),
+    )
     assert (good.status, bad.status) == (0, 1) and good.err == bad.err == ""
     stops = [f for f in json.loads(bad.out)["findings"] if f["severity"] == "stop" and not f["passed"]]
     assert [f["rule"] for f in stops] == ["RA-22"] and json.loads(good.out)["dossier"] == lived_in.issued
@@ -247,7 +275,9 @@ def test_letters_go_where_they_can(run: Run, lived_in: LivedIn, tmp_path: Path) 
         (tmp_path / ("x" * 300 + ".pdf"), "Không ghi được"),
     ):  # fmt: skip
         run("letter", lived_in.approved, "submission", "--out", bad, *here).refuses(word)
-    run("letter", lived_in.approved, "submission", "--out", tmp_path / "a.docx", "--docx", *here).refuses(".pdf")
+    run("letter", lived_in.approved, "submission", "--out", tmp_path / "a.docx", "--docx", *here).refuses(
+        ".pdf"
+    )
     for kind in ("nonsense", "{x}", "", "decision\x00"):
         run("letter", lived_in.approved, kind, "--out", tmp_path / "a.pdf", *here).refuses("submission")
     lacking = run("letter", lived_in.approved, "supplement_slip", "--out", tmp_path / "a.pdf", *here)
@@ -261,20 +291,48 @@ def test_letters_go_where_they_can(run: Run, lived_in: LivedIn, tmp_path: Path) 
 def test_statistics_of_what_is_no_period(run: Run, lived_in: LivedIn, tmp_path: Path) -> None:
     here = ("--office", lived_in.path)
     before = names(tmp_path)
-    for period in ("2018-Q5", "2018-13", "abc", "", "99999", "1800", "0000", "2018-H0", "{x}", "2018-ND10", "２０１８\x00"):
+    for period in (
+        "2018-Q5",
+        "2018-13",
+        "abc",
+        "",
+        "99999",
+        "1800",
+        "0000",
+        "2018-H0",
+        "{x}",
+        "2018-ND10",
+        "２０１８\x00",
+    ):
         run("statistics", "--period", period, "--json", *here).refuses("2018-ND09")
-    run("statistics", "--period", "2018", "--json", "--xlsx", tmp_path / "none" / "a.xlsx", *here).refuses("Không có thư mục")
+    run("statistics", "--period", "2018", "--json", "--xlsx", tmp_path / "none" / "a.xlsx", *here).refuses(
+        "Không có thư mục"
+    )
     run("statistics", "--period", "2018", "--json", "--pdf", tmp_path, *here).refuses("là một thư mục")
     assert names(tmp_path) == before
-    said = run("statistics", "--period", "2018", "--json", "--xlsx", tmp_path / "a.xlsx", "--pdf", tmp_path / "a.pdf", *here)
+    said = run(
+        "statistics",
+        "--period",
+        "2018",
+        "--json",
+        "--xlsx",
+        tmp_path / "a.xlsx",
+        "--pdf",
+        tmp_path / "a.pdf",
+        *here,
+    )
     assert said.status == 0 and json.loads(said.out)["period"]["mode"] == "calendar"
-    assert zipfile.ZipFile(tmp_path / "a.xlsx").testzip() is None and (tmp_path / "a.pdf").read_bytes().startswith(b"%PDF")
+    assert zipfile.ZipFile(tmp_path / "a.xlsx").testzip() is None and (
+        tmp_path / "a.pdf"
+    ).read_bytes().startswith(b"%PDF")
 
 
 # --- check, backup, restore -----------------------------------------------------------------------------------------------
 
 
-def test_a_vanished_attachment_is_found_and_does_not_hinder_the_backup(run: Run, lived_in: LivedIn, tmp_path: Path) -> None:
+def test_a_vanished_attachment_is_found_and_does_not_hinder_the_backup(
+    run: Run, lived_in: LivedIn, tmp_path: Path
+) -> None:
     here = ("--office", lived_in.path)
     kept = lived_in.path.with_name("office.sodb.vault") / lived_in.scan_sha256[:2] / lived_in.scan_sha256[2:]
     kept.unlink()
@@ -290,7 +348,9 @@ def test_a_vanished_attachment_is_found_and_does_not_hinder_the_backup(run: Run,
     assert run("restore", backup, "--office", tmp_path / "again.sodb").status == 0
 
 
-def test_a_backup_comes_back_and_anything_else_changes_nothing(run: Run, lived_in: LivedIn, tmp_path: Path) -> None:
+def test_a_backup_comes_back_and_anything_else_changes_nothing(
+    run: Run, lived_in: LivedIn, tmp_path: Path
+) -> None:
     run("backup", "--to", tmp_path / "usb" / "2018", "--office", lived_in.path, user="admin")
     backup = next((tmp_path / "usb" / "2018").glob("*.sdbak"))
     target = tmp_path / "restored.sodb"
@@ -326,12 +386,18 @@ def test_an_office_in_use_is_not_restored_over(run: Run, lived_in: LivedIn, tmp_
 
 def test_a_backup_to_what_is_no_folder(run: Run, lived_in: LivedIn, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("kept")
-    run("backup", "--to", tmp_path / "file", "--office", lived_in.path, user="admin").refuses("Không dùng được thư mục")
-    run("backup", "--to", tmp_path / "file" / "x", "--office", lived_in.path).refuses("Không dùng được thư mục")
+    run("backup", "--to", tmp_path / "file", "--office", lived_in.path, user="admin").refuses(
+        "Không dùng được thư mục"
+    )
+    run("backup", "--to", tmp_path / "file" / "x", "--office", lived_in.path).refuses(
+        "Không dùng được thư mục"
+    )
     assert (tmp_path / "file").read_text() == "kept"
 
 
-def test_a_backup_that_the_journal_cannot_note_is_told(run: Run, lived_in: LivedIn, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_backup_that_the_journal_cannot_note_is_told(
+    run: Run, lived_in: LivedIn, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A full disk is when a backup is wanted most: it is made, and the sentence says what could not be done."""
 
     def full(*_: object, **__: object) -> None:
@@ -345,7 +411,9 @@ def test_a_backup_that_the_journal_cannot_note_is_told(run: Run, lived_in: Lived
 # --- faults of ours, pipes, languages of machines ---------------------------------------------------------------------------
 
 
-def test_a_fault_of_ours_is_a_sentence_and_a_diagnosis(run: Run, lived_in: LivedIn, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_fault_of_ours_is_a_sentence_and_a_diagnosis(
+    run: Run, lived_in: LivedIn, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def broken(*_: object) -> None:
         raise ZeroDivisionError("Nông Thị Hằng")
 
@@ -364,7 +432,9 @@ BARE = {k: v for k, v in os.environ.items() if not k.startswith(("LC_", "PYTHON"
 
 def start(*words: object, **more: object) -> subprocess.Popen[bytes]:
     command = [sys.executable, str(ROOT / "main.py"), *map(str, words)]
-    return subprocess.Popen(command, cwd=ROOT, env=BARE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, **more)  # type: ignore[call-overload, no-any-return]
+    return subprocess.Popen(
+        command, cwd=ROOT, env=BARE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, **more
+    )  # type: ignore[call-overload, no-any-return]
 
 
 def test_a_machine_that_speaks_only_ascii(lived_in: LivedIn) -> None:

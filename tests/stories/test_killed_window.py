@@ -106,7 +106,10 @@ def test_what_was_typed_a_second_before_the_kill_comes_back(lived_in: LivedIn, t
         (row,) = drafts_of(read, officer.user_id or 0)
         kept = saved_draft(read, row.key)
     assert kept is not None and to_json(kept) == typed
-    assert kept.values["title"] == "Doan di Lao <b> & con nua" and kept.rows["members"][0]["full_name"] == "Nong Van An"
+    assert (
+        kept.values["title"] == "Doan di Lao <b> & con nua"
+        and kept.rows["members"][0]["full_name"] == "Nong Van An"
+    )
     store.close()
     again = start(WINDOW, "look", lived_in.path, SODOAN_HOME=str(tmp_path / "home"))
     out, _ = again.communicate(timeout=120)
@@ -172,7 +175,9 @@ def test_twenty_kills_while_lodging_and_issuing(lived_in_template: LivedIn, tmp_
         time.sleep(chance.uniform(0, 0.08))
         os.kill(pid, signal.SIGKILL)
     nursery.stdin.close()
-    told += [line.split() for line in nursery.stdout.read().splitlines() if line.split()[0] in {"lodged", "issued"}]
+    told += [
+        line.split() for line in nursery.stdout.read().splitlines() if line.split()[0] in {"lodged", "issued"}
+    ]
     nursery.stdout.close()
     nursery.wait(30)
     look(office, told)
@@ -184,14 +189,19 @@ def look(office: LivedIn, told: list[list[str]]) -> None:
     assert found.ok, json.dumps(found.as_dict(), ensure_ascii=False)
     with store.reading() as read:
         references = {r.id: r.reference for r in read.session.execute(select(Dossier.id, Dossier.reference))}
-        letters_there = {r.id: r for r in read.session.execute(select(Letter.id, Letter.number, Letter.state, Letter.pdf_sha256))}
+        letters_there = {
+            r.id: r
+            for r in read.session.execute(select(Letter.id, Letter.number, Letter.state, Letter.pdf_sha256))
+        }
         taken = sorted(read.session.scalars(select(TakenNumber.number)))
     for words in told:
         if words[0] == "lodged":
             assert references[int(words[1])] == words[2]
         else:
             letter = letters_there[int(words[1])]
-            assert (letter.number, letter.state) == (int(words[2]), "issued") and store.vault.has(letter.pdf_sha256)
+            assert (letter.number, letter.state) == (int(words[2]), "issued") and store.vault.has(
+                letter.pdf_sha256
+            )
     assert taken == list(range(1, len(taken) + 1)), "a number is missing or stands twice"
     assert sorted(references.values()) == sorted(set(references.values()))
     outgoing = sorted(int(r[-3:]) for r in references.values() if r.startswith("ĐR"))

@@ -57,7 +57,9 @@ def an_officer_fills_in_is_warned_corrects_and_lodges(store: Store, office: Offi
     dossiers.save_draft(store, draft, by=officer)
     with store.reading() as read:
         warned = [f for f in appraising.findings_for(read, draft) if not f.passed]
-        assert [d.title for d in drafts_of(read, officer.user_id or 0)] == ["Đoàn xúc tiến thương mại tại Lào"]
+        assert [d.title for d in drafts_of(read, officer.user_id or 0)] == [
+            "Đoàn xúc tiến thương mại tại Lào"
+        ]
     assert any(f.severity is Severity.STOP and "Đàm Thị Hoa" in f.says for f in warned)
 
     draft.rows["members"][0]["passport_expires_on"] = "2023-05-01"
@@ -150,7 +152,16 @@ def the_year_counts_one_delegation_to_laos(store: Store, dossier: int) -> None:
         assert picture is not None
         assert [x.state for x in picture.letters] == ["issued", "issued"]
         acts = [row.act for row in reversed(journal(read, dossier_id=dossier))]
-    told = ["lodge", "forward", "return_to_officer", "forward", "approve", "submit", "permit", "record_report"]
+    told = [
+        "lodge",
+        "forward",
+        "return_to_officer",
+        "forward",
+        "approve",
+        "submit",
+        "permit",
+        "record_report",
+    ]
     assert [a for a in acts if a in told] == told
 
 
@@ -167,7 +178,9 @@ def test_the_second_supplement_needs_a_reason(store: Store) -> None:
             review.ask_supplement(store, lodged.dossier_id, (), by=officer)
         assert nothing.value.code == "asks_needed"
         review.ask_supplement(store, lodged.dossier_id, [ask], by=officer)
-        slip = letters.prepare(store, lodged.dossier_id, "supplement_slip", by=officer, fields={"due_on": "2018-03-09"})
+        slip = letters.prepare(
+            store, lodged.dossier_id, "supplement_slip", by=officer, fields={"due_on": "2018-03-09"}
+        )
         with store.reading() as read:
             assert "Ghi tên cơ quan mời" in str(letters.preview(read, slip.letter_id).content)
         with pytest.raises(OfficeError) as early:

@@ -101,7 +101,9 @@ def told(page: DossierPage) -> str:
 # --- a disk that is full ------------------------------------------------------------------------------------------------
 
 
-def test_typing_on_a_full_disk_is_said_on_the_page_and_kept_once_there_is_room(page: DossierPage, refusals: list[str]) -> None:
+def test_typing_on_a_full_disk_is_said_on_the_page_and_kept_once_there_is_room(
+    page: DossierPage, refusals: list[str]
+) -> None:
     store = page.desk.store
     page.arrive(Place("dossier", None, {"kind": "incoming"}))
     room(store, 0)
@@ -124,9 +126,13 @@ def test_typing_on_a_full_disk_is_said_on_the_page_and_kept_once_there_is_room(p
     assert kept is not None and to_json(kept) == to_json(typed)
 
 
-def test_lodging_that_fails_leaves_the_form_and_the_reference_as_they_were(page: DossierPage, refusals: list[str]) -> None:
+def test_lodging_that_fails_leaves_the_form_and_the_reference_as_they_were(
+    page: DossierPage, refusals: list[str]
+) -> None:
     store = page.desk.store
-    draft = make_draft("incoming", members=[guest(f"Khách Thứ {n}", role="member" if n else "head") for n in range(60)])
+    draft = make_draft(
+        "incoming", members=[guest(f"Khách Thứ {n}", role="member" if n else "head") for n in range(60)]
+    )
     dossiers.save_draft(store, draft, by=ME)
     page.arrive(Place("dossier", None, {"draft": draft.key}))
     line(page, "contact").setFocus()
@@ -161,7 +167,11 @@ def test_changes_that_cannot_be_saved_stay(page: DossierPage, refusals: list[str
     assert page.mode == "changing" and refusals and page.keeper.is_dirty
     room(page.desk.store, None)
     page.keep_changes()
-    assert page.mode == "reading" and page.seen is not None and "Nội dung" in str(page.seen.draft.values["purpose"])
+    assert (
+        page.mode == "reading"
+        and page.seen is not None
+        and "Nội dung" in str(page.seen.draft.values["purpose"])
+    )
 
 
 def test_one_leaves_unsaved_work_only_on_purpose(page: DossierPage, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -186,7 +196,11 @@ def test_one_leaves_unsaved_work_only_on_purpose(page: DossierPage, monkeypatch:
 
 
 def test_the_window_does_not_close_over_unsaved_work(
-    qtbot: QtBot, speaking: Callable[[str], None], make_desk: Callable[..., Desk], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot,
+    speaking: Callable[[str], None],
+    make_desk: Callable[..., Desk],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     window = Window(Seat(tmp_path / "window.ini"), "", _raise)
     qtbot.addWidget(window)
@@ -227,7 +241,9 @@ def test_an_attachment_that_vanished_is_one_sentence(
     assert page.mode == "reading"
 
 
-def test_a_file_that_cannot_be_attached_is_one_sentence(page: DossierPage, refusals: list[str], tmp_path: Path) -> None:
+def test_a_file_that_cannot_be_attached_is_one_sentence(
+    page: DossierPage, refusals: list[str], tmp_path: Path
+) -> None:
     (tmp_path / "empty.pdf").write_bytes(b"")
     for bad in (tmp_path / "none.pdf", tmp_path, tmp_path / "empty.pdf", tmp_path / ("x" * 300)):
         page.around.keep_file(str(bad), lambda *_: pytest.fail("kept"))
@@ -244,11 +260,17 @@ def test_markup_is_shown_as_typed_in_form_panel_and_list(page: DossierPage) -> N
     page.arrive(Place("dossier", made.dossier_id))
     assert line(page, "title").text() == NASTY and NASTY in page.head.title.text()
     assert any(NASTY in f.text() for c in page.panel.findings.cards for f in c.findChildren(QLabel))
-    rich = [w.text() for w in page.findChildren(QLabel) if NASTY in w.text() and w.textFormat() != Qt.TextFormat.PlainText]
+    rich = [
+        w.text()
+        for w in page.findChildren(QLabel)
+        if NASTY in w.text() and w.textFormat() != Qt.TextFormat.PlainText
+    ]
     assert rich == []
 
 
-def test_a_paste_wider_than_the_table_is_looked_at_first(page: DossierPage, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_paste_wider_than_the_table_is_looked_at_first(
+    page: DossierPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
     seen: list[PastePreview] = []
     monkeypatch.setattr(PastePreview, "exec", lambda dialog: seen.append(dialog) or 0)
     page.arrive(Place("dossier", None, {"kind": "outgoing_official"}))
@@ -295,7 +317,11 @@ def test_every_bad_place_is_a_sentence_on_the_opening_page(
     qtbot: QtBot, window: Window, lived_in: LivedIn, tmp_path: Path
 ) -> None:
     data = lived_in.path.read_bytes()
-    made = {"empty.sodoan": b"", "picture.sodoan": b"\x89PNG\r\n" + bytes(999), "cut.sodoan": data[: len(data) // 3]}
+    made = {
+        "empty.sodoan": b"",
+        "picture.sodoan": b"\x89PNG\r\n" + bytes(999),
+        "cut.sodoan": data[: len(data) // 3],
+    }
     for name, content in made.items():
         (tmp_path / name).write_bytes(content)
     (tmp_path / "folder.sodoan").mkdir()
@@ -319,7 +345,9 @@ def test_every_bad_place_is_a_sentence_on_the_opening_page(
     assert sorted(p.name for p in tmp_path.iterdir()) == before
 
 
-def test_an_office_whose_seat_is_taken_and_free_again_after_a_kill(qtbot: QtBot, window: Window, lived_in: LivedIn) -> None:
+def test_an_office_whose_seat_is_taken_and_free_again_after_a_kill(
+    qtbot: QtBot, window: Window, lived_in: LivedIn
+) -> None:
     other = subprocess.Popen(
         [sys.executable, "-c", HOLDER, str(lived_in.path)], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     )  # fmt: skip
@@ -327,12 +355,16 @@ def test_an_office_whose_seat_is_taken_and_free_again_after_a_kill(qtbot: QtBot,
     assert "đang" in opens(qtbot, window, lived_in.path)
     other.kill()
     other.communicate()
-    assert lived_in.path.with_name("office.sodb.seat").exists(), "the note stays, the lock fell with the process"
+    assert lived_in.path.with_name("office.sodb.seat").exists(), (
+        "the note stays, the lock fell with the process"
+    )
     window.opener.open(str(lived_in.path))
     qtbot.waitUntil(lambda: window.office is not None, timeout=30_000)
 
 
-def test_an_office_cannot_be_set_up_where_no_folder_can_be(qtbot: QtBot, window: Window, tmp_path: Path) -> None:
+def test_an_office_cannot_be_set_up_where_no_folder_can_be(
+    qtbot: QtBot, window: Window, tmp_path: Path
+) -> None:
     (tmp_path / "file").write_text("kept")
     window.where = str(tmp_path / "file" / "office.sodb")
     window._create("Sở Ngoại vụ", "admin", "Bế Thị Lan", "một câu dài dễ nhớ")

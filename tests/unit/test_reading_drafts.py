@@ -55,7 +55,10 @@ def test_two_digits_of_a_year_mean_the_near_one() -> None:
     assert dates.first_day("1975") == date(1975, 1, 1) and dates.first_day("") is None
 
 
-@given(st.dates(date(1900, 1, 1), date(2199, 12, 31)), st.sampled_from(["{:%d/%m/%Y}", "{:%d-%m-%Y}", "{:%d%m%Y}", "{:%Y-%m-%d}", "{:%d.%m.%Y}"]))
+@given(
+    st.dates(date(1900, 1, 1), date(2199, 12, 31)),
+    st.sampled_from(["{:%d/%m/%Y}", "{:%d-%m-%Y}", "{:%d%m%Y}", "{:%Y-%m-%d}", "{:%d.%m.%Y}"]),
+)
 def test_every_day_reads_back(day: date, form: str) -> None:
     assert dates.read_date(form.format(day)) == day
 
@@ -86,14 +89,20 @@ def problems(**change: Any) -> dict[str, bool]:
 def test_problems_name_their_field() -> None:
     assert problems(values={"received_on": "31/2/2018"}) == {"received_on": False}
     assert problems(values={"received_on": "2018-03-02"}) == {"received_on": False}
-    assert problems(values={"received_paper_on": "2018-03-01", "received_on": "2018-02-28"}) == {"received_on": False}
+    assert problems(values={"received_paper_on": "2018-03-01", "received_on": "2018-02-28"}) == {
+        "received_on": False
+    }
     assert problems(values={"host_name": "  "}) == {"host_name": True}
     assert problems(values={"title": "T" * 301}) == {"title": False}
     assert problems(values={"content_flags": ["secret"]}) == {"content_flags": False}
     assert problems(values={"purpose_category": "picnic"}) == {"purpose_category": False}
     assert problems(rows={"legs": []}) == {"legs": True}
-    assert problems(rows={"legs": [{"country": "LA", "from_on": "12/4/2018", "to_on": "10/4/2018"}]}) == {"legs.0.to_on": False}
-    assert problems(rows={"legs": [{}, {"country": "Atlantis", "from_on": "12/4/2018", "to_on": "12/4/2018"}]}) == {"legs.1.country": False}
+    assert problems(rows={"legs": [{"country": "LA", "from_on": "12/4/2018", "to_on": "10/4/2018"}]}) == {
+        "legs.0.to_on": False
+    }
+    assert problems(
+        rows={"legs": [{}, {"country": "Atlantis", "from_on": "12/4/2018", "to_on": "12/4/2018"}]}
+    ) == {"legs.1.country": False}
     assert problems(rows={"members": [member(), member()]}) == {"members.1.full_name": False}
     assert problems(rows={"members": [member(full_name="")]}) == {"members.0.full_name": True}
     assert problems(rows={"funding": [{"source": "state", "amount": "nhiều"}]}) == {"funding.0.amount": False}
@@ -101,7 +110,9 @@ def test_problems_name_their_field() -> None:
 
 
 def test_problems_come_in_the_order_of_the_form() -> None:
-    found = list(problems(values={"host_name": "", "requester": "", "title": ""}, rows={"legs": [], "members": []}))
+    found = list(
+        problems(values={"host_name": "", "requester": "", "title": ""}, rows={"legs": [], "members": []})
+    )
     assert found == ["requester", "title", "host_name", "legs", "members"]
 
 
@@ -117,21 +128,29 @@ def test_what_cannot_be_read_stays_as_typed_and_the_rest_counts() -> None:
     with clock.at(DAY):
         facts, kept = facts_of(draft), canonical(draft)
     assert kept.values["received_on"] == "ba mươi tháng hai" and kept.rows["legs"][0]["to_on"] == "sau Tết"
-    assert facts.on("received_on") is None and facts.departs_on == date(2018, 4, 10) and facts.returns_on is None
+    assert (
+        facts.on("received_on") is None and facts.departs_on == date(2018, 4, 10) and facts.returns_on is None
+    )
 
 
 def test_writing_canonically_twice_changes_nothing() -> None:
     draft = make_draft(title="  Đoa\u0300n   đi ", purpose="a\r\nb", content_flags=["survey", "border"])
-    draft.rows["legs"].append({"country": "Trung Quốc", "from_on": "12/4/18", "to_on": "13/4/18", "is_transit": "x"})
+    draft.rows["legs"].append(
+        {"country": "Trung Quốc", "from_on": "12/4/18", "to_on": "13/4/18", "is_transit": "x"}
+    )
     draft.rows["legs"].append({"country": "", "is_transit": False})
     with clock.at(DAY):
         once = canonical(draft)
         assert canonical(once) == once
     assert once.values["title"] == "Đoàn đi" and once.values["content_flags"] == ["border", "survey"]
-    assert [r["country"] for r in once.rows["legs"]] == ["LA", "CN"] and once.rows["legs"][1]["is_transit"] is True
+    assert [r["country"] for r in once.rows["legs"]] == ["LA", "CN"] and once.rows["legs"][1][
+        "is_transit"
+    ] is True
 
 
-_values = st.one_of(st.none(), st.text(max_size=30), st.integers(), st.booleans(), st.lists(st.text(max_size=5), max_size=3))
+_values = st.one_of(
+    st.none(), st.text(max_size=30), st.integers(), st.booleans(), st.lists(st.text(max_size=5), max_size=3)
+)
 
 
 @given(st.sampled_from(sorted(kinds())), st.data())
@@ -143,7 +162,9 @@ def test_no_draft_breaks_the_reading(kind: str, data: st.DataObject) -> None:
     for section in spec.sections:
         if section.table:
             columns = st.sampled_from([c.name for c in section.columns])
-            rows[section.table] = data.draw(st.lists(st.dictionaries(columns, _values, max_size=4), max_size=3))
+            rows[section.table] = data.draw(
+                st.lists(st.dictionaries(columns, _values, max_size=4), max_size=3)
+            )
     draft = Draft(kind, values, rows)
     facts = facts_of(draft)
     assert {p.field.split(".")[0] for p in facts.problems} <= {*names, *rows}

@@ -292,14 +292,11 @@ class DashboardPage(Page):
         self.more_units.setVisible(bool(most))
 
     def _show_backup(self, made: datetime | None) -> None:
-        place = backup_folder(self.desk)
         if made is None:
-            self.backup.show_text(
-                _("No backup of this office is known yet. It would lie in {place}.").format(place=place)
-            )
+            self.backup.show_text(_("No backup of this office is known yet."))
         else:
             words = _("Last good backup: {when}, in {place}")
-            self.backup.show_text(words.format(when=age_words(made), place=place))
+            self.backup.show_text(words.format(when=age_words(made), place=backup_folder(self.desk)))
 
     # --- opening what a figure counts -------------------------------------------------------------------------------
 

@@ -10,6 +10,7 @@ import os
 import shutil
 import tempfile
 import time
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,29 +23,34 @@ if TYPE_CHECKING:
     from ui.tour.guide import Guide
 
 
-def run(folder: Path, *, theme: str = "light", office: str | None = None) -> int:
+def run(folder: Path, *, say: Callable[[str], None], theme: str = "light", office: str | None = None) -> int:
     """Walks through the day and gives the exit status. *office* is a sample office to walk through a copy of."""
     began = time.monotonic()
     (folder / "letters").mkdir(parents=True, exist_ok=True)
     home = Path(tempfile.mkdtemp(prefix="so-doan-tour-"))
+    before = os.environ.get("SODOAN_HOME")
     os.environ["SODOAN_HOME"] = str(home)
     os.environ.setdefault("QT_LOGGING_RULES", "qt.qpa.*=false")
     try:
-        print(_("Preparing the sample office…"), flush=True)
+        say(_("Preparing the sample office…"))
         where = _office(home, office, resources.load_toml("sample/tour.toml")["day"])
         from ui.tour.guide import Guide
 
-        guide = Guide(folder, home, where, theme, i18n.language())
+        guide = Guide(folder, home, where, theme, i18n.language(), say)
         try:
             status = _walk(guide)
         finally:
             guide.go_home()
     finally:
         shutil.rmtree(home, ignore_errors=True)
+        if before is None:
+            del os.environ["SODOAN_HOME"]
+        else:
+            os.environ["SODOAN_HOME"] = before
     heart = guide.hands.heart
     pause = _("The longest time the window did not answer: {ms} ms ({doing}).")
-    print(pause.format(ms=round(heart.longest * 1000), doing=heart.during))
-    print(_("Done in {seconds} seconds.").format(seconds=round(time.monotonic() - began)))
+    say(pause.format(ms=round(heart.longest * 1000), doing=heart.during))
+    say(_("Done in {seconds} seconds.").format(seconds=round(time.monotonic() - began)))
     return status
 
 
@@ -68,12 +74,14 @@ def _walk(guide: Guide) -> int:
 
     for part in (entering, reviewing, letters, afterwards, looking):
         for step in part.STEPS:
-            print(_(step.words), flush=True)
+            guide.hands.say(_(step.words))
             try:
                 step.walk(guide)
                 guide.raise_fault()
             except Exception as trouble:
-                print(_("The tour came to grief at “{step}”: {why}").format(step=_(step.words), why=trouble))
+                guide.hands.say(
+                    _("The tour came to grief at “{step}”: {why}").format(step=_(step.words), why=trouble)
+                )
                 guide.hands.photograph_failure()
                 if os.environ.get("SODOAN_TRACE"):
                     raise

@@ -5,7 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPlainTextEdit
 
-from resources.i18n import N_, _
+from resources.i18n import N_
+from ui.dialogs.letter_preview import LetterPreview
 from ui.dialogs.report import ReportDialog
 from ui.pages.letters import Letters
 from ui.pages.lists import ListPage
@@ -18,7 +19,10 @@ def departure(guide: Guide) -> None:
     """The day comes and the journey begins by itself."""
     guide.days_go_by(guide.plan["legs"]["away"])
     guide.change_user("clerk")
-    guide.hands.shot("day-of-the-journey", N_("On the second day of the journey: who is away and who is here."))
+    guide.hands.wait(500)
+    guide.hands.shot(
+        "day-of-the-journey", N_("On the second day of the journey: who is away and who is here.")
+    )
     guide.open_dossier(guide.reference)
     if guide.state != "under_way":
         raise Lost(f"the journey has not begun: {guide.state}")
@@ -37,10 +41,19 @@ def owed(guide: Guide) -> None:
     guide.hands.until(lambda: isinstance(guide.shell.page, Letters), "the reminder is written")
     page_of_letters = guide.shell.page
     assert isinstance(page_of_letters, Letters)
-    guide.hands.until(lambda: page_of_letters.model.is_complete and page_of_letters.model.count, "the list shows the reminder")
+    guide.hands.until(
+        lambda: page_of_letters.model.is_complete and page_of_letters.model.count,
+        "the list shows the reminder",
+    )
     guide.first_row(page_of_letters.table)
     guide.hands.wait(600)
     guide.hands.shot("reminder", N_("The reminder to the unit stands in the list of letters with its pages."))
+
+    def pages() -> None:
+        guide.save_letter("reminder-for-signature", N_("Reminder for signature."))
+        guide.hands.press("Esc")
+
+    guide.hands.during(lambda: guide.hands.press("Ctrl+P"), (LetterPreview, pages))
 
 
 def stand_on_report(guide: Guide, page: ListPage) -> None:
@@ -72,7 +85,9 @@ def report(guide: Guide) -> None:
     if guide.state != "closed":
         raise Lost(f"the dossier is not closed: {guide.state}")
     guide.part("journal")
-    guide.hands.shot("closed-with-journal", N_("Closed; the journal of the dossier tells who did what and when."))
+    guide.hands.shot(
+        "closed-with-journal", N_("Closed; the journal of the dossier tells who did what and when.")
+    )
 
 
 STEPS = (

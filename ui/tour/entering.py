@@ -25,13 +25,18 @@ def sign_in(guide: Guide) -> None:
     guide.hands.until(lambda: guide.hands.all(QAbstractButton, "officer"), "the users are shown")
     guide.hands.shot("sign-in", N_("The start page of the sample office: who works here."))
     guide.sign_in("officer")
-    guide.hands.shot("overview-of-the-officer", N_("The officer's first page: work of today, then the year's figures."))
+    guide.hands.shot(
+        "overview-of-the-officer", N_("The officer's first page: work of today, then the year's figures.")
+    )
 
 
 def begin(guide: Guide) -> None:
     """An empty form."""
     guide.new(KIND)
-    guide.hands.shot("new-dossier", N_("A new outgoing official trip: what is required has a star, what is missing is counted."))
+    guide.hands.shot(
+        "new-dossier",
+        N_("A new outgoing official trip: what is required has a star, what is missing is counted."),
+    )
 
 
 def paper_and_purpose(guide: Guide) -> None:
@@ -39,13 +44,18 @@ def paper_and_purpose(guide: Guide) -> None:
     guide.fields(guide.plan["field"])
     guide.hands.click(guide.hands.field("is_planned"))
     guide.fields([{"name": "plan_item", "type": guide.plan["plan_item"]}])
-    guide.hands.shot("paper-and-purpose", N_("Received paper and purpose are typed; the rules speak beside the form."))
+    guide.hands.shot(
+        "paper-and-purpose", N_("Received paper and purpose are typed; the rules speak beside the form.")
+    )
     guide.stand_on("legs", -1, "country")
     guide.row("legs", guide.plan["legs"]["first"])
     guide.stand_on("legs", -1, "country")
     guide.row("legs", guide.plan["legs"]["second"])
     guide.hands.wait(500)
-    guide.hands.shot("itinerary-with-findings", N_("Two legs in Laos with their days; the rules find that the dossier came too late."))
+    guide.hands.shot(
+        "itinerary-with-findings",
+        N_("Two legs in Laos with their days; the rules find that the dossier came too late."),
+    )
 
 
 def colleagues(guide: Guide) -> tuple[list[PersonRow], PersonRow]:
@@ -56,7 +66,9 @@ def colleagues(guide: Guide) -> tuple[list[PersonRow], PersonRow]:
     with office.store.reading() as read:
         people = find_people(read, guide.plan["agency"], 80)
     of_unit = [p for p in people if p.organisation == guide.plan["agency"]]
-    staff = [p for p in of_unit if p.management_tier == "unit" and p.trips_this_year < 2 and not p.is_key_post]
+    staff = [
+        p for p in of_unit if p.management_tier == "unit" and p.trips_this_year < 2 and not p.is_key_post
+    ]
     leaders = [p for p in of_unit if p.management_tier in LEADERS and p.trips_this_year >= 2]
     if len(staff) < 3 or not leaders:
         raise Lost("the sample office has not the people that the tour needs")
@@ -68,7 +80,7 @@ def roster(guide: Guide) -> None:
     staff, _leader = colleagues(guide)
     told = guide.plan["roster"]
     rows = [told["head"]]
-    for n, person in enumerate(staff[:2]):
+    for n, person in enumerate(staff[:3]):
         born = date.fromisoformat(person.born_on)
         sex = _sex(person.sex)
         rows.append([
@@ -76,12 +88,20 @@ def roster(guide: Guide) -> None:
             person.passport_number, told["expires"][n], told["roles"][n], told["source"], told["homes"][n],
         ])  # fmt: skip
     name, born_on, sex, position, unit, passport = told["new"]
-    rows.append(["3", name, born_on, sex, position, unit, passport, told["expires"][2], told["roles"][2], told["source"], told["homes"][2]])
+    last = [told[name][3] for name in ("expires", "roles", "homes")]
+    rows.append(
+        ["4", name, born_on, sex, position, unit, passport, last[0], last[1], told["source"], last[2]]
+    )
     guide.hands.copy(as_text(rows))
     guide.stand_on("members", -1, "full_name")
 
     def look() -> None:
-        guide.hands.shot("roster-pasted", N_("A list copied from Excel is understood before it is taken; people of the ledger are known again."))
+        guide.hands.shot(
+            "roster-pasted",
+            N_(
+                "A list copied from Excel is understood before it is taken; people of the ledger are known again."
+            ),
+        )
         guide.hands.press("Return")
 
     guide.hands.during(lambda: guide.hands.press("Ctrl+V"), (PastePreview, look))
@@ -104,7 +124,10 @@ def search_member(guide: Guide) -> None:
     guide.hands.shot("member-search", N_("A few letters without tones find a person of the ledger."))
     guide.hands.press("Return")
     guide.hands.wait(500)
-    guide.hands.shot("third-journey", N_("A leader's third journey of the year is stopped, with the two before it and the basis."))
+    guide.hands.shot(
+        "third-journey",
+        N_("A leader's third journey of the year is stopped, with the two before it and the basis."),
+    )
 
 
 def money_and_papers(guide: Guide) -> None:
@@ -121,14 +144,16 @@ def money_and_papers(guide: Guide) -> None:
     title, words = guide.plan["invitation"]
     letter.write_bytes(page(title, words, []))
     guide.stand_on("papers", codes.index("invitation"), "file_name")
-    guide.hands.during(lambda: guide.hands.click(_("Attach a file")), (QFileDialog, lambda: guide.hands.file(letter)))
+    guide.hands.during(
+        lambda: guide.hands.click(_("Attach a file")), (QFileDialog, lambda: guide.hands.file(letter))
+    )
     guide.hands.wait(500)
     guide.hands.shot("papers", N_("The checklist of papers; the invitation is attached."))
 
 
 def correct(guide: Guide) -> None:
     """What the rules found is put right."""
-    guide.stand_on("members", 3, "full_name")
+    guide.stand_on("members", 4, "full_name")
     guide.hands.press("Ctrl+Del")
     guide.stand_on("members", 1, "passport_expires_on")
     guide.hands.type(guide.plan["roster"]["corrected"])
@@ -161,7 +186,9 @@ def interruption(guide: Guide) -> None:
     guide.sign_in("officer")
     guide.new(KIND)
     guide.hands.until(lambda: guide.hands.says(guide.plan["second_title"]), "the kept draft is offered")
-    guide.hands.shot("draft-offered", N_("After an interruption the draft that was not lodged is offered again."))
+    guide.hands.shot(
+        "draft-offered", N_("After an interruption the draft that was not lodged is offered again.")
+    )
     guide.hands.click(_("Open the draft"))
     guide.hands.wait(300)
     guide.hands.shot("draft-restored", N_("The draft is there as it was typed."))

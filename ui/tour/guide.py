@@ -12,7 +12,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QListWidget, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractButton, QFileDialog, QListWidget, QTableView, QWidget
 
 import resources
 from models import clock
@@ -42,13 +42,15 @@ class Step:
 class Guide:
     """One walk: the program, its hands, the plan of what is typed, and what was learnt on the way."""
 
-    def __init__(self, folder: Path, home: Path, where: Path, theme: str, language: str) -> None:
+    def __init__(
+        self, folder: Path, home: Path, where: Path, theme: str, language: str, say: Callable[[str], None]
+    ) -> None:
         self.plan: dict[str, Any] = resources.load_toml("sample/tour.toml")
-        self.folder, self.home = folder, home
+        self.folder, self.home, self.language = folder, home, language
         self._arguments = ["--office", str(where), "--theme", theme, "--locale", language]
+        self._say = say
         self._clock = ExitStack()
         self._day: date = self.plan["day"]
-        self.app: QApplication | None = None
         self.faults: list[BaseException] = []
         self.reference = ""
         self.letters: list[tuple[str, str]] = []
@@ -58,14 +60,14 @@ class Guide:
 
     def open_window(self, *, first: bool = False) -> None:
         """Starts the program as ``main.py`` does, with its faults kept instead of shown."""
-        self.app, window = program.make(self._arguments)
+        app, window = program.make(self._arguments)
         window._say_fault = self.faults.append  # pyright: ignore[reportPrivateUsage]
         sys.excepthook = lambda _kind, fault, _trace: self.faults.append(fault)
         if first:
-            self.app.setAttribute(Qt.ApplicationAttribute.AA_DontUseNativeDialogs)
-            self.app.setQuitOnLastWindowClosed(False)
-            self.app.setEffectEnabled(Qt.UIEffect.UI_AnimateMenu, False)
-            self.hands = Hands(self.folder)
+            app.setAttribute(Qt.ApplicationAttribute.AA_DontUseNativeDialogs)
+            app.setQuitOnLastWindowClosed(False)
+            app.setEffectEnabled(Qt.UIEffect.UI_AnimateMenu, False)
+            self.hands = Hands(self.folder, self._say)
         self.hands.take(window)
         self.hands.until(lambda: window.office is not None, "the office opens")
         self.days_go_by(self._day)
@@ -108,7 +110,9 @@ class Guide:
         window = self.hands.window
         self.hands.click(self.hands.find(QAbstractButton, login, window.login))
         self.hands.press("Return")
-        self.hands.until(lambda: window.shell is not None and window.shell.isVisible(), f"{login} is signed in")
+        self.hands.until(
+            lambda: window.shell is not None and window.shell.isVisible(), f"{login} is signed in"
+        )
         self.hands.settle()
 
     def change_user(self, login: str) -> None:
@@ -149,7 +153,10 @@ class Guide:
         """Finds a dossier by the one search box and opens it."""
         self.hands.press("Ctrl+K")
         self.hands.type(reference)
-        self.hands.until(lambda: self.shell.search.is_showing and self.shell.search.results.rowCount(), "the search answers")
+        self.hands.until(
+            lambda: self.shell.search.is_showing and self.shell.search.results.rowCount(),
+            "the search answers",
+        )
         self.hands.press("Return")
         self.hands.until(lambda: self.dossier.seen is not None, f"{reference} opens")
         self.hands.settle()
@@ -255,7 +262,9 @@ class Guide:
         """Saves the pages in the preview in front as a file of the tour."""
         path = self.folder / "letters" / f"{name}.pdf"
         path.unlink(missing_ok=True)
-        self.hands.during(lambda: self.hands.press("Ctrl+Shift+S"), (QFileDialog, lambda: self.hands.file(path)))
+        self.hands.during(
+            lambda: self.hands.press("Ctrl+Shift+S"), (QFileDialog, lambda: self.hands.file(path))
+        )
         self.hands.until(path.exists, f"{path.name} is written")
         self.letters.append((path.name, sentence))
 
@@ -263,7 +272,7 @@ class Guide:
         """Prints to a file instead of through the system's dialog."""
         path = self.folder / "letters" / f"{name}.pdf"
 
-        def to_file(_preview: LetterPreview, printer: QPrinter) -> bool:
+        def to_file(self: LetterPreview, printer: QPrinter) -> bool:
             printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
             printer.setOutputFileName(str(path))
             printer.setResolution(150)

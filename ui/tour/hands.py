@@ -6,13 +6,12 @@ Nothing here calls an act of the program. Keys go to whatever has the keyboard; 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtCore import QObject, QPoint, Qt, QTimer
-from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
+from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtGui import QAction, QColor, QGuiApplication, QKeySequence, QPainter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -25,10 +24,11 @@ from PySide6.QtWidgets import (
     QMenu,
     QTableView,
     QWidget,
-)
+)  # fmt: skip
 
 from models.text import fold
 from ui.main_window import Window
+from ui.tour.heart import Heart
 
 W = TypeVar("W", bound=QWidget)
 
@@ -36,39 +36,10 @@ SIZE = (1366, 768)  # the office's screen
 QUIET_MS = 50  # so long nothing may be under way before the next step
 PATIENCE_S = 30.0
 STRANGE_S = 6.0  # so long may a dialog stand that no step answers
-BEAT_MS = 10
 
 
 class Lost(Exception):
     """Something that should be on the screen is not, or what was waited for did not come."""
-
-
-class Heart(QObject):
-    """A heartbeat on the event loop: the longest gap between two beats is the longest time a person would have waited."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.longest, self.during = 0.0, ""
-        self.doing = ""
-        self._last = time.perf_counter()
-        self._timer = QTimer(self, interval=BEAT_MS)
-        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
-        self._timer.timeout.connect(self._beat)
-        self._timer.start()
-
-    def _beat(self) -> None:
-        now = time.perf_counter()
-        gap = now - self._last - BEAT_MS / 1000
-        if gap > self.longest:
-            self.longest, self.during = gap, self.doing
-        self._last = now
-
-    @contextmanager
-    def resting(self) -> Iterator[None]:
-        """The tour's own work (pictures, files) is not the program's."""
-        self._beat()
-        yield
-        self._last = time.perf_counter()
 
 
 def words_of(widget: QWidget | QAction) -> str:
@@ -80,8 +51,8 @@ def words_of(widget: QWidget | QAction) -> str:
 class Hands:
     """Drives one window at a time. *folder* takes the pictures; ``pictures`` says what each shows."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    def __init__(self, folder: Path, say: Callable[[str], None]) -> None:
+        self.folder, self.say = folder, say
         self.pictures: list[tuple[str, str]] = []
         self.heart = Heart()
         self._window: Window | None = None
@@ -127,7 +98,9 @@ class Hands:
         elif not self._unasked:
             self._unasked = time.perf_counter()
         elif time.perf_counter() - self._unasked > STRANGE_S and self._trouble is None:
-            said = " ".join(words_of(w) for w in front.findChildren(QWidget) if isinstance(w, QLabel | QAbstractButton))
+            said = " ".join(
+                words_of(w) for w in front.findChildren(QWidget) if isinstance(w, QLabel | QAbstractButton)
+            )
             self._trouble = Lost(f"a dialog opened that nobody waited for: {front.windowTitle()}: {said}")
             self._send_away(front)
 
@@ -155,8 +128,6 @@ class Hands:
                 since = time.perf_counter()
             if now > end:
                 raise Lost("the program does not come to rest")
-        if QApplication.activeWindow() is None and self._window is not None:
-            self.front().activateWindow()  # a window manager does this when a dialog has closed
 
     def until(self, true: Callable[[], object], what: str, seconds: float = PATIENCE_S) -> None:
         """Waits until something is so."""
@@ -202,7 +173,7 @@ class Hands:
     def click(self, what: str | QWidget, kind: type[QWidget] = QAbstractButton) -> None:
         """Clicks something, named by its words."""
         widget = self.find(kind, what) if isinstance(what, str) else what
-        self.heart.doing = f"click {widget.accessibleName() or words_of(widget)}"
+        self.heart.doing = widget.accessibleName() or words_of(widget)
         if not widget.isEnabled():
             raise Lost(f"“{self.heart.doing}” is greyed out: {widget.toolTip()}")
         place = QPoint(10, widget.height() // 2) if isinstance(widget, QCheckBox) else widget.rect().center()
@@ -210,8 +181,8 @@ class Hands:
 
     def press(self, keys: str) -> None:
         """Presses a key or a combination ("Ctrl+K")."""
-        self.heart.doing = f"press {keys}"
-        combination = QKeySequence(keys)[0]
+        self.heart.doing = keys
+        combination = QKeySequence(keys)[0]  # pyright: ignore[reportIndexIssue]
         target = self._typed_into()
         QTest.keyClick(target, combination.key(), combination.keyboardModifiers())
         self.settle()
@@ -219,14 +190,18 @@ class Hands:
     def type(self, text: str) -> None:
         """Types letter after letter into whatever has the keyboard."""
         for letter in text:
-            self.heart.doing = f"type {letter}"
+            self.heart.doing = letter
             code = Qt.Key(ord(letter.upper())) if letter.isascii() else Qt.Key.Key_unknown
             shift = Qt.KeyboardModifier.ShiftModifier if letter.isupper() else Qt.KeyboardModifier.NoModifier
             QTest.sendKeyEvent(QTest.KeyAction.Click, self._typed_into(), code, letter, shift)
             QApplication.processEvents()
 
     def _typed_into(self) -> QWidget:
-        return QApplication.focusWidget() or self.front()
+        front = self.front()
+        if not front.isActiveWindow():
+            front.activateWindow()  # as a window manager does when a dialog has closed
+            self.until(front.isActiveWindow, "the window in front is active", 5)
+        return QApplication.focusWidget() or front
 
     def fill(self, text: str, then: str = "Tab") -> None:
         """Types over what stands in the field with the keyboard and goes on."""
@@ -254,9 +229,13 @@ class Hands:
         """Puts a text on the clipboard, as another program does."""
         QGuiApplication.clipboard().setText(text)
 
+    @staticmethod
+    def _press_at(widget: QWidget, place: QPoint) -> None:
+        QTest.mouseClick(widget, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, place)
+
     def click_at(self, widget: QWidget, place: QPoint) -> None:
         """Clicks a place of a widget."""
-        QTest.mouseClick(widget, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, place)
+        self._press_at(widget, place)
         self.settle()
 
     def cell(self, table: QTableView, row: int, column: int) -> None:
@@ -279,11 +258,17 @@ class Hands:
                 action = next((a for a in menu.actions() if words_of(a) == entry), None)
                 if action is None:
                     raise Lost(f"the menu has no “{entry}”, only {[words_of(a) for a in menu.actions()]}")
-                QTest.mouseClick(
-                    menu, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, menu.actionGeometry(action).center()
-                )
+                place, last = menu.actionGeometry(action).center(), n == len(words) - 1
+                # The last entry may open a dialog, which is answered when this answer is over.
+                QTimer.singleShot(0, menu, lambda menu=menu, place=place: self._press_at(menu, place))
+                if not last:
+                    self.wait(60)
 
-        self.during(lambda: QTest.mouseClick(opener, Qt.MouseButton.LeftButton, pos=QPoint(8, 8)), (QMenu, pick), *([then] if then else []))
+        self.during(
+            lambda: QTest.mouseClick(opener, Qt.MouseButton.LeftButton, pos=QPoint(8, 8)),
+            (QMenu, pick),
+            *([then] if then else []),
+        )
 
     def _menu(self, depth: int) -> QMenu:
         shown: list[QMenu] = []
@@ -358,14 +343,14 @@ class Hands:
         file = f"{len(self.pictures) + 1:02d}-{name}.png"
         self.photograph(self.folder / file)
         self.pictures.append((file, sentence))
-        print(f"  {file}", flush=True)
+        self.say(f"  {file}")
 
     def photograph_failure(self) -> None:
         """A picture of where the tour came to grief, unless a dialog left one already."""
         path = self.folder / "failure.png"
         if self._trouble is None:
             self.photograph(path)
-        print(f"  {path.name}", flush=True)
+        self.say(f"  {path.name}")
 
     def photograph(self, path: Path) -> None:
         """The window, with dialogs and menus before it."""
@@ -373,8 +358,6 @@ class Hands:
             if self._window is None:
                 return
             picture = self._window.grab()
-            from PySide6.QtGui import QColor, QPainter
-
             over = self._over(self._window)
             if over:
                 painter = QPainter(picture)
@@ -386,7 +369,9 @@ class Hands:
             picture.save(str(path), "PNG")
 
     def _over(self, window: Window) -> Sequence[QWidget]:
-        shown = [w for w in QApplication.topLevelWidgets() if w.isVisible() and w is not window and w.width() > 8]
+        shown = [
+            w for w in QApplication.topLevelWidgets() if w.isVisible() and w is not window and w.width() > 8
+        ]
         dialogs = [w for w in shown if isinstance(w, QDialog)]
         return [*dialogs, *(w for w in shown if isinstance(w, QMenu))]
 

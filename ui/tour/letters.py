@@ -27,7 +27,10 @@ def begin(guide: Guide, code: str) -> None:
     guide.part("letters")
     new = guide.dossier.letters[guide.form_kind].new
     guide.hands.choose(new, str(letter_kinds()[code].label), then=(FieldsDialog, guide.taking(lambda: None)))
-    guide.hands.until(lambda: any(c.row.kind == code for c in guide.dossier.letters[guide.form_kind].cards), "the letter is drafted")
+    guide.hands.until(
+        lambda: any(c.row.kind == code for c in guide.dossier.letters[guide.form_kind].cards),
+        "the letter is drafted",
+    )
     guide.hands.settle()
 
 
@@ -44,6 +47,15 @@ def look(guide: Guide, code: str, name: str, sentence: str, words: str) -> None:
     guide.hands.during(lambda: guide.hands.click(card_button(guide, code, show)), (LetterPreview, pages))
 
 
+def sign(guide: Guide, code: str, name: str, words: str) -> None:
+    """Prints a letter for signature."""
+    guide.hands.settle(300)  # the card comes anew with its first page
+    guide.print_letter(
+        lambda: guide.hands.click(card_button(guide, code, _("Print for signature"))), name, words
+    )
+    guide.hands.settle(300)
+
+
 def issue(guide: Guide, code: str, name: str, sentence: str, number: str = "") -> None:
     """Takes number and date after the signature."""
 
@@ -54,8 +66,10 @@ def issue(guide: Guide, code: str, name: str, sentence: str, number: str = "") -
             guide.hands.fill(number)
         guide.hands.shot(name, sentence)
 
-    opens = card_button(guide, code, _("Number and issue"))
-    guide.hands.during(lambda: guide.hands.click(opens), (QDialog, guide.taking(take)))
+    words = _("Number and issue")
+    guide.hands.during(
+        lambda: guide.hands.click(card_button(guide, code, words)), (QDialog, guide.taking(take))
+    )
     guide.hands.settle()
 
 
@@ -65,16 +79,35 @@ def submission(guide: Guide) -> None:
     guide.hands.shot("overview-of-the-clerk", N_("The clerk's first page."))
     guide.open_dossier(guide.reference)
     begin(guide, "submission_send")
-    guide.hands.shot("submission-drafted", N_("The submission is drafted; its card shows the real first page."))
-    look(guide, "submission_send", "submission-draft", N_("The very pages that will print, marked as a draft."), N_("Submission, draft."))
-    sign = card_button(guide, "submission_send", _("Print for signature"))
-    guide.print_letter(lambda: guide.hands.click(sign), "submission-for-signature", N_("Submission for signature, with room for number and date."))
-    guide.hands.settle()
+    guide.hands.shot(
+        "submission-drafted", N_("The submission is drafted; its card shows the real first page.")
+    )
+    look(
+        guide,
+        "submission_send",
+        "submission-draft",
+        N_("The very pages that will print, marked as a draft."),
+        N_("Submission, draft."),
+    )
+    sign(
+        guide,
+        "submission_send",
+        "submission-for-signature",
+        N_("Submission for signature, with room for number and date."),
+    )
     guide.hands.shot("out-for-signature", N_("Printed for signature: what it says is frozen."))
-    issue(guide, "submission_send", "submission-number", N_("Before issuing it is said what will happen: number, date, register, next state."))
+    issue(
+        guide,
+        "submission_send",
+        "submission-number",
+        N_("Before issuing it is said what will happen: number, date, register, next state."),
+    )
     guide.hands.until(lambda: guide.state == "submitted", "the submission is issued")
     guide.part("letters")
-    guide.hands.shot("submission-issued", N_("Issued: number and date stand on the letter, the dossier is with the authority."))
+    guide.hands.shot(
+        "submission-issued",
+        N_("Issued: number and date stand on the letter, the dossier is with the authority."),
+    )
     reprint(guide, "submission_send", "submission-issued", N_("Submission as issued, with number and date."))
 
 
@@ -85,16 +118,22 @@ def reprint(guide: Guide, code: str, name: str, words: str) -> None:
         guide.save_letter(name, words)
         guide.hands.press("Esc")
 
-    guide.hands.during(lambda: guide.hands.click(card_button(guide, code, _("Show and reprint"))), (LetterPreview, pages))
+    guide.hands.during(
+        lambda: guide.hands.click(card_button(guide, code, _("Show and reprint"))), (LetterPreview, pages)
+    )
 
 
 def decision(guide: Guide) -> None:
     """The decision drafted for the committee comes back signed, with its own number."""
     begin(guide, "decision_send")
-    look(guide, "decision_send", "decision-draft", N_("The decision drafted for the committee, with the list of members."), N_("Decision, draft."))
-    sign = card_button(guide, "decision_send", _("Print for signature"))
-    guide.print_letter(lambda: guide.hands.click(sign), "decision-for-signature", N_("Decision for signature."))
-    guide.hands.settle()
+    look(
+        guide,
+        "decision_send",
+        "decision-draft",
+        N_("The decision drafted for the committee, with the list of members."),
+        N_("Decision, draft."),
+    )
+    sign(guide, "decision_send", "decision-for-signature", N_("Decision for signature."))
     issue(
         guide, "decision_send", "decision-number", N_("The committee's own number is recorded."),
         guide.plan["decision_number"],
@@ -105,4 +144,7 @@ def decision(guide: Guide) -> None:
     reprint(guide, "decision_send", "decision-issued", N_("Decision as issued."))
 
 
-STEPS = (Step(N_("The submission: preview, signature, number"), submission), Step(N_("The decision of the authority"), decision))
+STEPS = (
+    Step(N_("The submission: preview, signature, number"), submission),
+    Step(N_("The decision of the authority"), decision),
+)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from models.catalogue.kinds import kinds
 from resources.i18n import N_, _
 from ui.pages.lists import ListPage
+from ui.pages.office import OfficePage
+from ui.panels.checks import ChecksPanel
 from ui.tour.guide import Guide, Step
+from ui.tour.hands import Lost
+from ui.user_menu import LANGUAGES
 
 
 def registers(guide: Guide) -> None:
@@ -18,16 +21,23 @@ def registers(guide: Guide) -> None:
 def statistics(guide: Guide) -> None:
     """The figures of the year."""
     guide.visit("statistics")
+    guide.hands.press("Down")
     guide.hands.wait(600)
-    guide.hands.shot("statistics", N_("Statistics of the year beside the year before, by country and purpose."))
+    guide.hands.shot(
+        "statistics", N_("Statistics of the year beside the year before, by country and purpose.")
+    )
 
 
 def searching(guide: Guide) -> None:
     """One search box for everything."""
     guide.hands.press("Ctrl+K")
     guide.hands.type(guide.plan["search"])
-    guide.hands.until(lambda: guide.shell.search.is_showing and guide.shell.search.results.rowCount(), "the search answers")
-    guide.hands.shot("search", N_("One search box for dossiers, people, letters and organisations; tones do not matter."))
+    guide.hands.until(
+        lambda: guide.shell.search.is_showing and guide.shell.search.results.rowCount(), "the search answers"
+    )
+    guide.hands.shot(
+        "search", N_("One search box for dossiers, people, letters and organisations; tones do not matter.")
+    )
     guide.hands.press("Esc")
 
 
@@ -68,7 +78,22 @@ def administration(guide: Guide) -> None:
     guide.change_user("admin")
     guide.visit("office")
     guide.hands.wait(300)
-    guide.hands.shot("administration", N_("Administration: office and signatories, users, backups, rules, working days, journal."))
+    guide.hands.shot(
+        "administration",
+        N_("Administration: office and signatories, users, backups, rules, working days, journal."),
+    )
+    page = guide.shell.page
+    assert isinstance(page, OfficePage)
+    place = next(n for n in range(page.list.count()) if page.list.item(n).text() == _("Check of the store"))
+    guide.hands.click_at(page.list.viewport(), page.list.visualItemRect(page.list.item(place)).center())
+    guide.hands.click(_("Check now"))
+    panel = next(p for p in page.panels.values() if isinstance(p, ChecksPanel))
+    guide.hands.until(lambda: panel.lines, "the check ends", 60)
+    if not all(line[0] for line in panel.lines):
+        raise Lost(f"the store is not whole: {panel.lines}")
+    guide.hands.shot(
+        "check-of-the-store", N_("After the whole day the store is whole: files, registers, journal.")
+    )
 
 
 def dark(guide: Guide) -> None:
@@ -89,9 +114,10 @@ def english(guide: Guide) -> None:
     guide.hands.choose(guide.shell.user, _("Language"), "English")
     guide.hands.wait(600)
     guide.visit("review")
-    guide.new(next(iter(kinds())))
+    guide.new("outgoing_official")
     guide.hands.wait(300)
     guide.hands.shot("english", N_("The same form in English."))
+    guide.hands.choose(guide.shell.user, _("Language"), LANGUAGES[guide.language])
 
 
 STEPS = (

@@ -42,7 +42,9 @@ def officer(guide: Guide) -> None:
     page = queue(guide)
     guide.hands.press("F9")
     guide.hands.until(lambda: page.model.count == 0 or not _waits(page, guide.reference), "it left the desk")
-    guide.hands.shot("forwarded", N_("Taken for appraisal and forwarded with F9; the status line offers the way back."))
+    guide.hands.shot(
+        "forwarded", N_("Taken for appraisal and forwarded with F9; the status line offers the way back.")
+    )
 
 
 def _waits(page: ReviewQueue, reference: str) -> bool:
@@ -54,7 +56,10 @@ def head_returns(guide: Guide) -> None:
     """The head of division returns it with a reason."""
     guide.change_user("head")
     queue(guide)
-    guide.hands.shot("queue-of-the-head", N_("The head's queue: findings first, then facts and history, the steps with their keys."))
+    guide.hands.shot(
+        "queue-of-the-head",
+        N_("The head's queue: findings first, then facts and history, the steps with their keys."),
+    )
 
     def reason() -> None:
         guide.hands.find(QPlainTextEdit).setFocus()
@@ -69,7 +74,9 @@ def officer_amends(guide: Guide) -> None:
     guide.change_user("officer")
     queue(guide)
     guide.hands.press("F2")
-    guide.hands.until(lambda: guide.shell.page is not None and guide.shell.page.name == "dossier", "the dossier opens")
+    guide.hands.until(
+        lambda: guide.shell.page is not None and guide.shell.page.name == "dossier", "the dossier opens"
+    )
     guide.hands.until(lambda: guide.dossier.seen is not None, "the dossier is shown")
     guide.hands.press("F2")
     guide.fields([{"name": "host_address", "type": guide.plan["host_address"]}])
@@ -108,7 +115,9 @@ def supplement(guide: Guide) -> None:
     guide.change_user("officer")
     page = guide.list_page("review")
     guide.hands.until(lambda: page.model.is_complete, "the queue is complete")
-    asking = {t.to: str(t.label) for w in workflows().values() for t in w.transitions if t.name == "ask_supplement"}
+    asking = {
+        t.to: str(t.label) for w in workflows().values() for t in w.transitions if t.name == "ask_supplement"
+    }
     page.table.setFocus(Qt.FocusReason.TabFocusReason)
     guide.hands.press("Home")
     for _row in range(page.model.count):
@@ -128,13 +137,20 @@ def supplement(guide: Guide) -> None:
                 guide.hands.click(tick)
         guide.hands.find(QPlainTextEdit).setFocus()
         guide.hands.type(guide.plan["supplement"])
-        guide.hands.shot("supplement", N_("What is missing is ticked, one line is added; the slip asks for everything at once."))
+        guide.hands.shot(
+            "supplement",
+            N_("What is missing is ticked, one line is added; the slip asks for everything at once."),
+        )
 
     until = guide.taking(lambda: guide.hands.fill(guide.plan["supplement_until"]))
-    guide.hands.during(lambda: guide.hands.press("F7"), (SupplementDialog, guide.taking(ask)), (FieldsDialog, until))
+    guide.hands.during(
+        lambda: guide.hands.press("F7"), (SupplementDialog, guide.taking(ask)), (FieldsDialog, until)
+    )
     guide.hands.until(lambda: guide.state == "supplement", "the dossier waits for the unit")
     guide.part("letters")
-    show = _("Show: {letter}").format(letter=str(letter_kinds()[kinds()[seen.row.kind].letters["supplement"]].label))
+    show = _("Show: {letter}").format(
+        letter=str(letter_kinds()[kinds()[seen.row.kind].letters["supplement"]].label)
+    )
     guide.hands.until(lambda: guide.hands.all(QAbstractButton, show), "the slip is drafted")
 
     def slip() -> None:

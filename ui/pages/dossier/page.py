@@ -135,7 +135,9 @@ class DossierPage(Page):
         self.keeper.save()
         if problem is None or not self.keeper.is_dirty and self.keeper.problem is None:
             return True
-        says = _("What you typed here could not be saved: {why} If you leave, it is lost.").format(why=problem)
+        says = _("What you typed here could not be saved: {why} If you leave, it is lost.").format(
+            why=problem
+        )
         return confirm(
             self, title=_("Leave without saving"), says=says, verb=_("Leave and lose it"), is_danger=True
         )
