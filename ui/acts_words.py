@@ -32,6 +32,8 @@ ACTS = {
     "set_setting": N_("changed the office's settings"),
     "create_user": N_("made an account"),
     "change_user": N_("changed an account"),
+    "reset_password": N_("set another's password anew"),
+    "change_password": N_("changed the own password"),
     "login_failed": N_("signing in failed"),
     "back_up": N_("made a backup"),
     "restore": N_("restored a backup"),
