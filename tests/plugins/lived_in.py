@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 from argon2 import PasswordHasher
@@ -101,7 +102,7 @@ def _live(store: Store, path: Path, scan: Path) -> LivedIn:
     )  # fmt: skip
 
 
-def _approve(store: Store, who: dict[str, Actor], **more: str) -> dossiers.Lodged:
+def _approve(store: Store, who: dict[str, Actor], **more: Any) -> dossiers.Lodged:
     lodged = dossiers.lodge(store, make_draft(**more), by=who["officer"])
     for step, login in (
         ("accept", "officer"),

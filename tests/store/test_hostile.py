@@ -289,3 +289,19 @@ def _approved(store: Store, office: dict[str, Actor]) -> int:
     ):
         review.advance(store, lodged.dossier_id, step, by=office[who])
     return letters.prepare(store, lodged.dossier_id, "submission_send", by=office["clerk"]).letter_id
+
+
+@pytest.mark.parametrize("name", ["unseen", "formula"])
+def test_both_databases_take_what_is_typed(store: Store, day: None, name: str) -> None:
+    """PostgreSQL knows no NUL and no half characters."""
+    officer = make_office(store)["officer"]
+    draft = filled("incoming", NASTY[name])
+    dossiers.save_draft(store, draft, by=officer)
+    with store.reading() as read:
+        kept = saved_draft(read, draft.key)
+        assert kept is not None and (kept.values, kept.rows) == (draft.values, draft.rows)
+        assert search(read, NASTY[name], 5) == ()
+    lodged = dossiers.lodge(store, draft, by=officer)
+    with store.reading() as read:
+        assert draft_of(read, lodged.dossier_id).values["title"] == shown(str(draft.values["title"]))
+        assert overview(read, lodged.dossier_id) is not None

@@ -19,7 +19,8 @@ from sqlalchemy import text
 from models.catalogue.workflows import Role
 from models.errors import OfficeError
 from models.store.units import Actor, Store
-from models.work import users
+from models.store.vault import hash_of
+from models.work import letters, users
 from resources import i18n
 from tests.plugins.lived_in import PASSWORD, LivedIn, quick_hasher
 from ui import commands
@@ -392,7 +393,21 @@ def test_a_backup_to_what_is_no_folder(run: Run, lived_in: LivedIn, tmp_path: Pa
     run("backup", "--to", tmp_path / "file" / "x", "--office", lived_in.path).refuses(
         "Không dùng được thư mục"
     )
+    run("tour", "--out", tmp_path / "file").refuses("Không dùng được thư mục")
     assert (tmp_path / "file").read_text() == "kept"
+
+
+def test_an_issued_letter_whose_bytes_vanished_is_printed_again_to_the_byte(lived_in: LivedIn) -> None:
+    store = Store.open(lived_in.path)
+    with store.reading() as read:
+        issued = letters.reprint(read, lived_in.letter_id)
+    sha256 = hash_of(issued)
+    kept = store.place.beside(".vault") / sha256[:2] / sha256[2:]
+    for ruin in (kept.unlink, lambda: kept.write_bytes(b"%PDF damaged")):
+        ruin()
+        with store.reading() as read:
+            assert letters.reprint(read, lived_in.letter_id) == issued
+    store.close()
 
 
 def test_a_backup_that_the_journal_cannot_note_is_told(
