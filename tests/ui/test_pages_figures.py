@@ -246,4 +246,4 @@ def test_a_place_that_cannot_be_written_is_one_sentence(
     desk.jobs.refused.connect(lambda error: refused.append(error.code))
     monkeypatch.setattr(saving, "ask_file", lambda _page, _name: tmp_path / "no" / "such" / "a.pdf")
     page.save_pdf()
-    assert refused == ["file_not_written"]
+    assert refused == ["no_folder"]
