@@ -191,7 +191,7 @@ QLineEdit, QComboBox, QSpinBox, QDateEdit { min-height: 20px; }
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QSpinBox:focus, QComboBox:focus, QDateEdit:focus {
   border: 2px solid $accent; padding: 3px 7px; }
 QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled { color: $faint; border-color: $line; }
-QLineEdit[readOnly="true"], QPlainTextEdit[readOnly="true"] { background: $window; border-color: $line; }
+QLineEdit:read-only, QPlainTextEdit:read-only { background: $window; border-color: $line; }
 QLineEdit[meaning="stop"], QComboBox[meaning="stop"], QPlainTextEdit[meaning="stop"] { border-color: $stop; }
 QLineEdit[meaning="warn"], QComboBox[meaning="warn"], QPlainTextEdit[meaning="warn"] { border-color: $warn; }
 QComboBox::drop-down { border: none; width: 24px; }

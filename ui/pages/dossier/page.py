@@ -238,6 +238,7 @@ class DossierPage(Page):
         self.mode = mode
         self.keeper.forget()
         self.banner.hide()
+        self.panel.begin()
         form = self._form_of(draft.kind)
         self.form, self.around = form, form.around
         form.show_draft(draft)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from models.appraisal.facts import Problem
@@ -82,6 +82,7 @@ class AppraisalPanel(QFrame):
         self._column.addStretch(1)
         self.area.setWidget(body)
         self._shown: tuple[Sequence[Problem], Sequence[Problem]] | None = None
+        self._rules: set[str] | None = None  # of the findings shown; None before the first of a dossier
 
     def show_verdict(
         self,
@@ -99,6 +100,23 @@ class AppraisalPanel(QFrame):
             self._shown = shown
             self._show_problems(problems, asked)
         self.findings.show_findings(findings, can_waive=can_waive)
+        rules = {card.finding.rule for card in self.findings.cards}
+        fresh = rules - self._rules if self._rules is not None else set[str]()
+        self._rules = rules
+        if fresh:
+            QTimer.singleShot(0, self, lambda: self._bring(fresh))
+
+    def begin(self) -> None:
+        """Another dossier comes: its findings are shown from the first on."""
+        self._rules = None
+        self.area.verticalScrollBar().setValue(0)
+
+    def _bring(self, rules: set[str]) -> None:
+        """Brings the weightiest of the findings that have just appeared to sight."""
+        for card in self.findings.cards:
+            if card.finding.rule in rules:
+                self.area.ensureWidgetVisible(card, 0, 16)
+                return
 
     def _show_problems(self, problems: Sequence[Problem], asked: Sequence[Problem]) -> None:
         wrong, missing = [p for p in problems if not p.is_missing], [p for p in problems if p.is_missing]
