@@ -6,7 +6,7 @@ from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtGui import QIcon, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLabel, QToolTip, QVBoxLayout, QWidget
 
-from forms.fields.base import Input, make_input, plain_label, tip_text
+from forms.fields.base import Input, make_input, mark_label, plain_label, tip, tip_text
 from forms.spec import Surroundings
 from models.catalogue.kinds import Field
 from resources.i18n import _
@@ -60,7 +60,7 @@ class FieldBlock(QWidget):
         caption = f"{spec.label} *" if spec.required else str(spec.label)
         self.label = Caption(caption, self)
         self.label.setBuddy(self.input.target())
-        self.mark = QLabel(self)
+        self.mark = mark_label(self)
         self.mark.setAccessibleName("")
         self.mark.hide()
         head = QHBoxLayout()
@@ -84,7 +84,7 @@ class FieldBlock(QWidget):
 
     def _help_button(self) -> HelpMark:
         button = HelpMark(self.around.icon("circle-help"), self)
-        button.setToolTip(tip_text(self.help_text))
+        tip(button, self.help_text)
         button.setAccessibleName(_("Help: {label}").format(label=self.spec.label))
         button.clicked.connect(self.show_help)
         return button

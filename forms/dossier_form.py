@@ -22,7 +22,7 @@ from forms.binder import Form
 from forms.blocks import ICONS, RANK, FieldBlock
 from forms.dossier_tables import look_of, total_of
 from forms.field_grid import FieldGrid
-from forms.fields.base import plain_label, tip_text
+from forms.fields.base import plain_label, tip
 from forms.spec import Surroundings
 from forms.table_input import TableInput
 from models.appraisal.facts import History
@@ -67,7 +67,7 @@ class Contents(QListWidget):
         self._labels.append(f"{number}  {label}")
         item = QListWidgetItem(self._labels[-1])
         item.setSizeHint(QSize(10, max(32, self.fontMetrics().height() + 14)))
-        item.setToolTip(tip_text(f"{label} (Alt+{number % 10})" if number <= 10 else label))
+        tip(item, f"{label} (Alt+{number % 10})" if number <= 10 else label)
         self.addItem(item)
 
     def mark(self, name: str, meaning: str, words: str) -> None:

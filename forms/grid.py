@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import ceil
+
 from PySide6.QtCore import QItemSelectionModel, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
     QFocusEvent,
@@ -110,6 +112,7 @@ class Grid(QTableView):
         self._fitting = True
         heads, metrics = self.horizontalHeader(), self.fontMetrics()
         widths: list[int] = []
+        least_of: list[int] = []  # how narrow a column may become before the table scrolls sideways
         for n in range(self.rows.columnCount()):
             spec = self.rows.spec_at(n)
             text = max(
@@ -122,12 +125,17 @@ class Grid(QTableView):
             note = self._note_width() if n == 0 else 0
             head = metrics.horizontalAdvance(str(self.rows.headerData(n, Qt.Orientation.Horizontal) or ""))
             least = 150 if spec and spec.input in {"person", "organisation"} else 70
-            widths.append(max(head + 28, min(max(text + 28, least), 260), min(note, 300)))
+            widths.append(max(head + 28, min(max(text + 28, least), 260), min(note, 330)))
+            is_words = spec is not None and spec.input in _STRETCHES
+            least_of.append(min(widths[n], max(head + 18, min(note, 330), 0 if is_words else text + 18)))
         spare = self.viewport().width() - sum(widths)
         words = [n for n in range(len(widths)) if (s := self.rows.spec_at(n)) and s.input in _STRETCHES]
         if spare > 0 and words:
             for n in words:
                 widths[n] += spare // len(words)
+        elif spare < 0 and sum(least_of) <= self.viewport().width():
+            share = -spare / (sum(widths) - sum(least_of))
+            widths = [w - ceil((w - s) * share) for w, s in zip(widths, least_of, strict=True)]
         for n, width in enumerate(widths):
             heads.resizeSection(n, width)
         self._fitting = False

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from forms.fields import values
-from forms.fields.base import plain_label, tip_text
+from forms.fields.base import plain_label, tip
 from forms.paste import Plan
 from forms.spec import Match
 from models.catalogue.kinds import Field, Section
@@ -105,7 +105,7 @@ class PastePreview(QDialog):
                 doubt = plan.doubts.get((r, name))
                 if doubt:
                     item.setText(f"⚠ {item.text()}")
-                    item.setToolTip(tip_text(doubt))
+                    tip(item, doubt)
                 table.setItem(r, c, item)
             match = found[r]
             known = QTableWidgetItem("" if match is None else match.detail or match.label)

@@ -10,7 +10,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from forms import paste
-from forms.fields.base import plain_label, tip_text
+from forms.fields.base import plain_label, tip
 from forms.grid import Grid
 from forms.paste_preview import PastePreview
 from forms.spec import Match, Surroundings, blank_row
@@ -87,7 +87,7 @@ class TableInput(QWidget):
         beside = Qt.ToolButtonStyle.ToolButtonTextBesideIcon
         made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly if picture.isNull() else beside)
         made.setAutoRaise(True)
-        made.setToolTip(tip_text(words))
+        tip(made, words)
         made.setAccessibleName(words)
         made.clicked.connect(lambda: act())
         made.setProperty("always", always)

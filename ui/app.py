@@ -23,9 +23,9 @@ from ui.seat import Seat
 
 class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
-        from ui import commands
+        from ui import command_line
 
-        commands.refuse_arguments(sys.argv[1:], self.prog)
+        command_line.refuse_arguments(sys.argv[1:], self.prog)
 
 
 def options(argv: Sequence[str]) -> argparse.Namespace:

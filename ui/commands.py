@@ -7,148 +7,44 @@ stderr. ``--json`` prints one object to stdout and nothing else. No Qt is import
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack, suppress
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any
 
 from models.errors import OfficeError
 from resources import i18n
-from resources.i18n import N_, _, ngettext
+from resources.i18n import _, ngettext
+from ui.command_line import (
+    UNUSABLE,
+    WRONG,
+    Parser,
+    Refusal,
+    a_path,
+    actor_of,
+    complain,
+    day_of,
+    folder_of,
+    language_of,
+    open_store,
+    print_json,
+    progress,
+    say,
+    write_file,
+)
 from ui.places import default_office
 
 if TYPE_CHECKING:
     from models.appraisal.findings import Finding
     from models.reading.dossiers import DossierRow
-    from models.store.units import Actor, Reading, Store
+    from models.store.units import Reading
 
 Handler = Callable[[argparse.Namespace], int]
 
-WRONG, UNUSABLE = 1, 2
-FIRST_YEAR, LAST_YEAR = (
-    2000,
-    2100,
-)  # of a sample office: years for which the lists of rules and holidays make sense
-
-
-class Refusal(Exception):
-    """Arguments or input that cannot be used; the text is the sentence for stderr."""
-
-
-def _path(text: str) -> str:
-    """A path as an argument; an empty one is none."""
-    if not text.strip():
-        raise argparse.ArgumentTypeError
-    return text
-
-
-class _Parser(argparse.ArgumentParser):
-    """Speaks the language of the interface and refuses in one sentence."""
-
-    def error(self, message: str) -> NoReturn:
-        raise Refusal(_not_understood(self.prog))
-
-    def format_help(self) -> str:
-        english = super().format_help()
-        for was in (
-            N_("usage:"),
-            N_("options:"),
-            N_("positional arguments:"),
-            N_("show this help message and exit"),
-        ):
-            english = english.replace(was, _(was))
-        return english
-
-
-def _not_understood(program: str) -> str:
-    return _("These arguments are not understood. See: python {program} --help").format(program=program)
-
-
-def refuse_arguments(arguments: Sequence[str], program: str) -> NoReturn:
-    """Ends the program over arguments that the window does not know: one sentence, status 2."""
-    i18n.install(_language(arguments))
-    complain(_not_understood(program))
-    raise SystemExit(UNUSABLE)
-
-
-def say(text: str = "") -> None:
-    """A line on stdout."""
-    print(text)
-
-
-def complain(text: str) -> None:
-    """A sentence on stderr."""
-    print(text, file=sys.stderr)
-
-
-def _print_json(data: Any) -> None:
-    say(json.dumps(data, ensure_ascii=False, indent=2, default=str))
-
-
-def _progress(done: int, of: int) -> None:
-    if sys.stderr.isatty() and of:
-        print(f"\r{done * 100 // of:3d} %", end="\n" if done >= of else "", file=sys.stderr, flush=True)
-
-
-# --- who asks, and where -------------------------------------------------------------------------------------------
-
-
-def _open(options: argparse.Namespace) -> Store:
-    from models import clock
-    from models.store.units import Store
-    from models.work.office import sample_day
-
-    store = Store.open(options.office or default_office())
-    options.afterwards.callback(store.close)
-    with store.reading() as read:
-        clock.stand_on(sample_day(read))
-    return store
-
-
-def _actor(options: argparse.Namespace, store: Store, sample_user: str = "inspector") -> Actor:
-    """The person in whose name a command works; a sample office, whose password is public, needs none named."""
-    from getpass import getpass
-
-    from models.work import users
-
-    login = options.user or os.environ.get("SODOAN_USER")
-    password = os.environ.get("SODOAN_PASSWORD")
-    if (not login or password is None) and users.is_sample(store):
-        login, password = login or sample_user, password or users.SAMPLE_PASSWORD
-    if not login:
-        sentence = _("Say in whose name: --as USER (or SODOAN_USER), with the password in SODOAN_PASSWORD.")
-        raise Refusal(sentence)
-    if password is None:
-        if not sys.stdin.isatty():
-            raise Refusal(_("The password is missing: put it into SODOAN_PASSWORD."))
-        password = getpass(_("Password of {user}: ").format(user=login))
-    return users.login(store, login, password)
-
-
-def _day(text: str) -> date:
-    from models.dates import read_date
-
-    day = read_date(text)
-    if day is None:
-        raise Refusal(_("“{text}” is not a date. Write it as 2018-03-12 or 12/3/2018.").format(text=text))
-    return day
-
-
-def _write(path: str, data: bytes) -> None:
-    from models.store.files import write_chosen
-
-    write_chosen(Path(path), data)
-
-
-def _folder(path: str) -> Path:
-    from models.store.files import make_folder
-
-    return make_folder(Path(path))
+FIRST_YEAR, LAST_YEAR = 2000, 2100  # of a sample office: years for which rules and holidays make sense
 
 
 # --- the commands --------------------------------------------------------------------------------------------------
@@ -166,7 +62,7 @@ def demo(options: argparse.Namespace) -> int:
             _("--year needs a year from {first} to {last}.").format(first=FIRST_YEAR, last=LAST_YEAR)
         )
     if options.size is None:
-        made = sample.make_office(where, year=options.year, progress=_progress)
+        made = sample.make_office(where, year=options.year, progress=progress)
         say(_("The sample office is ready: {where}").format(where=where))
         for words, number in (
             (_("outgoing delegations"), made.outgoing),
@@ -179,7 +75,7 @@ def demo(options: argparse.Namespace) -> int:
         ):
             say(f"  {number:>6} {words}")
     else:
-        sample.make_scale(where, options.size, progress=_progress)
+        sample.make_scale(where, options.size, progress=progress)
         say(_("The office for work on scale is ready: {where}").format(where=where))
     say(_("Users: {users}. Password of all: {password}").format(
         users="officer, head, director, clerk, admin, inspector", password=sample.PASSWORD))  # fmt: skip
@@ -190,7 +86,7 @@ def tour(options: argparse.Namespace) -> int:
     """Drives the real window through the main job and leaves pictures and letters."""
     from ui.tour import run
 
-    return run(_folder(options.out), say=say, theme=options.theme, office=options.office)
+    return run(folder_of(options.out), say=say, theme=options.theme, office=options.office)
 
 
 def _dossier(read: Reading, reference: str) -> DossierRow:
@@ -209,11 +105,11 @@ def appraise(options: argparse.Namespace) -> int:
     from models.work import appraising
     from models.work.facts import facts_of_dossier
 
-    store = _open(options)
-    _actor(options, store)
+    store = open_store(options)
+    actor_of(options, store)
     with store.reading() as read:
         row = _dossier(read, options.dossier)
-        on = _day(options.on) if options.on else row.received_on
+        on = day_of(options.on) if options.on else row.received_on
         facts = facts_of_dossier(read, row.id, on)
         if options.on and on:
             facts = replace(facts, values={**facts.values, "received_on": on})
@@ -225,7 +121,7 @@ def appraise(options: argparse.Namespace) -> int:
             for f in appraising.findings_of(read, facts, on)
         ]
     if options.json:
-        _print_json({"dossier": row.reference, "on": on, "findings": [_finding(f) for f in findings]})
+        print_json({"dossier": row.reference, "on": on, "findings": [_finding(f) for f in findings]})
     else:
         say(f"{row.reference} · {row.title}" + (f" · {on:%d/%m/%Y}" if on else ""))
         for f in findings:
@@ -261,8 +157,8 @@ def letter(options: argparse.Namespace) -> int:
     if options.docx and _beside(options.out) == options.out:
         sentence = _("Give the letter a name that ends in .pdf; the Word copy is written beside it.")
         raise Refusal(sentence)
-    store = _open(options)
-    _actor(options, store)
+    store = open_store(options)
+    actor_of(options, store)
     with store.reading() as read:
         row = _dossier(read, options.dossier)
         kind = kinds()[row.kind].letters.get(options.kind, options.kind)
@@ -276,11 +172,11 @@ def letter(options: argparse.Namespace) -> int:
         complain(_("The letter cannot be written yet. It still lacks: {what}.").format(
             what="; ".join(str(m.label) for m in made.missing)))  # fmt: skip
         return WRONG
-    _write(options.out, made.pdf)
+    write_file(options.out, made.pdf)
     if options.docx:
         from models.exchange.word_copy import to_docx
 
-        _write(_beside(options.out), to_docx(made.content))
+        write_file(_beside(options.out), to_docx(made.content))
     say(_("Draft written: {path}").format(path=options.out))
     return 0
 
@@ -296,8 +192,8 @@ def statistics(options: argparse.Namespace) -> int:
     from models.statistics.periods import parse
     from models.statistics.summary import summary
 
-    store = _open(options)
-    _actor(options, store)
+    store = open_store(options)
+    actor_of(options, store)
     period = parse(options.period)
     with store.reading() as read:
         found = summary(read, period)
@@ -312,13 +208,13 @@ def statistics(options: argparse.Namespace) -> int:
     if options.xlsx:
         from models.exchange.spreadsheet import workbook
 
-        _write(options.xlsx, workbook(title, under, sheets))
+        write_file(options.xlsx, workbook(title, under, sheets))
     if options.pdf:
         from models.exchange.table_pdf import document
 
-        _write(options.pdf, document(title, under, [s for s in sheets if len(s.columns) < 6]))
+        write_file(options.pdf, document(title, under, [s for s in sheets if len(s.columns) < 6]))
     if options.json:
-        _print_json(found.as_json())
+        print_json(found.as_json())
     else:
         say(f"{title} · {under}")
         for row in main_table.rows:
@@ -330,11 +226,11 @@ def check(options: argparse.Namespace) -> int:
     """Whether store, vault, registers and journal are whole."""
     from models.store.checking import check as look
 
-    store = _open(options)
-    _actor(options, store)
+    store = open_store(options)
+    actor_of(options, store)
     found = look(store)
     if options.json:
-        _print_json(found.as_dict())
+        print_json(found.as_dict())
         return 0 if found.ok else WRONG
     faults: list[str] = [*found.store["integrity"]]
     faults += [_("file of the vault missing: {name}").format(name=n) for n in found.vault.missing]
@@ -363,10 +259,10 @@ def make_backup(options: argparse.Namespace) -> int:
     from models.work import safekeeping
     from models.work.rights import require
 
-    store = _open(options)
-    by = _actor(options, store, "admin")
+    store = open_store(options)
+    by = actor_of(options, store, "admin")
     require(by, "back_up")  # before a folder is made
-    made = safekeeping.back_up(store, _folder(options.to), by=by)
+    made = safekeeping.back_up(store, folder_of(options.to), by=by)
     say(_("Backup written and verified: {path}").format(path=made.path))
     if made.missing:
         say(
@@ -384,7 +280,7 @@ def restore(options: argparse.Namespace) -> int:
     from models.work import safekeeping
 
     where = options.office or default_office()
-    done = safekeeping.restore(Path(options.file), where, who=lambda store: _actor(options, store, "admin"))
+    done = safekeeping.restore(Path(options.file), where, who=lambda store: actor_of(options, store, "admin"))
     say(_("Restored and verified: {where}").format(where=where))
     if done.kept:
         say(_("What stood there before is kept: {path}").format(path=done.kept))
@@ -395,10 +291,10 @@ def restore(options: argparse.Namespace) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    every = _Parser(add_help=False)
+    every = Parser(add_help=False)
     every.add_argument(
         "--office",
-        type=_path,
+        type=a_path,
         metavar="PATH|URL",
         help=_("the store; else the one in the user's data folder"),
     )
@@ -406,8 +302,8 @@ def _parser() -> argparse.ArgumentParser:
         "--locale", choices=i18n.LANGUAGES, default="vi", help=_("language of what is printed")
     )
     every.add_argument("--as", dest="user", metavar="USER", help=_("in whose name; else SODOAN_USER"))
-    parser = _Parser(prog="main.py", description=_("Sổ Đoàn: outgoing and incoming delegations, offline"))
-    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True, parser_class=_Parser)
+    parser = Parser(prog="main.py", description=_("Sổ Đoàn: outgoing and incoming delegations, offline"))
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True, parser_class=Parser)
 
     def command(name: str, run: Handler, words: str) -> argparse.ArgumentParser:
         sub = commands.add_parser(name, parents=[every], help=words, description=words)
@@ -421,7 +317,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     sub = command("tour", tour, _("drive the window through the main job, leaving pictures and letters"))
     sub.add_argument(
-        "--out", type=_path, required=True, metavar="DIR", help=_("the folder for pictures and letters")
+        "--out", type=a_path, required=True, metavar="DIR", help=_("the folder for pictures and letters")
     )
     sub.add_argument(
         "--theme", choices=("light", "dark", "system"), default="light", help=_("colours of the window")
@@ -435,30 +331,27 @@ def _parser() -> argparse.ArgumentParser:
     sub.add_argument(
         "kind", metavar="KIND", help=_("the letter: submission, decision, or the name of its kind")
     )
-    sub.add_argument("--out", type=_path, required=True, metavar="FILE.pdf", help=_("the file to write"))
+    sub.add_argument("--out", type=a_path, required=True, metavar="FILE.pdf", help=_("the file to write"))
     sub.add_argument("--docx", action="store_true", help=_("a Word copy beside it"))
     sub = command("statistics", statistics, _("the figures of a period"))
     sub.add_argument("--period", required=True, metavar="P", help="2018, 2018-ND09, 2026-Q3, 2026-H1")
     sub.add_argument("--json", action="store_true", help=_("print one JSON object"))
-    sub.add_argument("--xlsx", type=_path, metavar="FILE", help=_("write figures and lists to an Excel file"))
-    sub.add_argument("--pdf", type=_path, metavar="FILE", help=_("write the figures to a PDF"))
+    sub.add_argument(
+        "--xlsx", type=a_path, metavar="FILE", help=_("write figures and lists to an Excel file")
+    )
+    sub.add_argument("--pdf", type=a_path, metavar="FILE", help=_("write the figures to a PDF"))
     sub = command("check", check, _("whether store, files, registers and journal are whole"))
     sub.add_argument("--json", action="store_true", help=_("print one JSON object"))
     sub = command("backup", make_backup, _("make a verified backup"))
-    sub.add_argument("--to", type=_path, required=True, metavar="DIR", help=_("the folder for the backup"))
+    sub.add_argument("--to", type=a_path, required=True, metavar="DIR", help=_("the folder for the backup"))
     sub = command("restore", restore, _("put a backup in the place of an office"))
-    sub.add_argument("file", type=_path, metavar="FILE", help=_("the backup"))
+    sub.add_argument("file", type=a_path, metavar="FILE", help=_("the backup"))
     return parser
-
-
-def _language(arguments: Sequence[str]) -> str:
-    words = " ".join(arguments).replace("=", " ")
-    return "en" if "--locale en" in words else "vi"
 
 
 def main(arguments: Sequence[str]) -> int:
     """Runs one command and gives its exit status."""
-    i18n.install(_language(arguments))
+    i18n.install(language_of(arguments))
     try:
         options = _parser().parse_args(_options_last(list(arguments)))
         with ExitStack() as options.afterwards:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from functools import cache
 from importlib import import_module
 from pathlib import Path
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
@@ -34,6 +34,20 @@ def plain_label(text: str, kind: str = "", parent: QWidget | None = None) -> QLa
 def tip_text(text: str) -> str:
     """A tooltip's text as Qt must get it so that nothing in it counts as markup."""
     return f"<qt>{html.escape(text)}</qt>".replace("\n", "<br/>") if text else ""
+
+
+class _Tipped(Protocol):
+    def setToolTip(self, text: str, /) -> None: ...
+
+
+def tip(thing: _Tipped, text: str) -> None:
+    """Gives a widget or an item a tooltip that shows *text* as it is."""
+    thing.setToolTip(tip_text(text))
+
+
+def mark_label(parent: QWidget) -> QLabel:
+    """A label for an icon; it never shows text."""
+    return QLabel(parent)
 
 
 class Input(QWidget):

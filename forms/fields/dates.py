@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCalendarWidget, QVBoxLayout, QWidget
 
 from forms.fields import values
-from forms.fields.base import register
+from forms.fields.base import register, tip
 from forms.fields.texts import LineInput
 from forms.spec import Surroundings
 from models import clock
@@ -63,7 +63,7 @@ class _DayInput(LineInput):
         icon = around.icon("calendar")
         if not icon.isNull():
             opener = self.edit.addAction(icon, self.edit.ActionPosition.TrailingPosition)
-            opener.setToolTip(_("Calendar (F4)"))
+            tip(opener, _("Calendar (F4)"))
             opener.triggered.connect(self.open_calendar)
         self.edit.installEventFilter(self)
 

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from forms.fields import values
+from forms.fields.base import tip
 from forms.fields.texts import LineInput
 from forms.spec import Match, Matches, Surroundings
 from models.catalogue.kinds import Field
@@ -142,7 +143,7 @@ class PickInput(LineInput):
         icon = around.icon("chevron-down")
         if not icon.isNull():
             opener = self.edit.addAction(icon, self.edit.ActionPosition.TrailingPosition)
-            opener.setToolTip(_("Show the list (F4)"))
+            tip(opener, _("Show the list (F4)"))
             opener.triggered.connect(self.open_list)
         self.edit.installEventFilter(self)
         self.edit.textEdited.connect(self._wait_to_ask)
