@@ -15,7 +15,7 @@ from models.store.units import Reading
 from models.text import squeeze, tokens
 
 TOPICS = ("dossier", "person", "letter", "organisation")
-CANDIDATES = 80
+CANDIDATES = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,20 @@ def _statement(dialect: str, by_topic: bool) -> TextClause:
 _STATEMENTS = {(d, t): _statement(d, t) for d in ("sqlite", "postgresql") for t in (False, True)}
 
 
+# People among the oldest that fit: they were in the ledger before most dossiers. Bounded, so that no keystroke walks far.
+_OLDEST = 200
+_PEOPLE = {
+    "sqlite": text(
+        _SELECT + f"(SELECT rowid AS n FROM search_index WHERE search_index MATCH :query ORDER BY rowid LIMIT {_OLDEST}) i "
+        "JOIN search_entry e ON e.id = i.n WHERE e.topic = 'person' ORDER BY e.id LIMIT :most"
+    ),
+    "postgresql": text(
+        _SELECT + "(SELECT * FROM search_entry WHERE to_tsvector('simple', folded) @@ to_tsquery('simple', :query) "
+        f"ORDER BY id LIMIT {_OLDEST}) e WHERE e.topic = 'person' ORDER BY e.id LIMIT :most"
+    ),
+}  # fmt: skip
+
+
 def index_query(words: str, dialect: str) -> str:
     """The words as the search index of a database asks for them: each as a prefix, all of them; "" when there are none."""
     found = tokens(words)
@@ -55,7 +69,8 @@ def index_query(words: str, dialect: str) -> str:
 
 
 def search(read: Reading, words: str, limit: int = 20, topics: Sequence[str] = ()) -> tuple[Hit, ...]:
-    """What fits *words*, newest first, exact accents before folded ones. One statement; nothing typed finds nothing."""
+    """What fits *words*, newest first, people first among equals, exact accents before folded ones. Two statements; nothing
+    typed finds nothing."""
     connection = read.session.connection()
     dialect = connection.dialect.name
     query = index_query(words, dialect)
@@ -70,8 +85,22 @@ def search(read: Reading, words: str, limit: int = 20, topics: Sequence[str] = (
     for topic, key, title, detail in rows.all():
         there = f"{title} {detail}".casefold()  # kept composed
         hits.append(Hit(topic, key, title, detail, all(w in there for w in wanted)))
+    if not topics:
+        # Names of people stand in the titles of many dossiers, which are newer: the people themselves must not drown.
+        people = _first_people(read, words, limit // 2)
+        hits = people + [h for h in hits if h not in people]
     hits.sort(key=lambda h: not h.is_exact)
     return tuple(hits[:limit])
+
+
+def _first_people(read: Reading, words: str, most: int) -> list[Hit]:
+    connection = read.session.connection()
+    dialect = connection.dialect.name
+    rows = connection.execute(_PEOPLE[dialect], {"query": index_query(words, dialect), "most": most})
+    wanted = squeeze(words).casefold().split(" ")
+    return [
+        Hit(t, k, title, d, all(w in f"{title} {d}".casefold() for w in wanted)) for t, k, title, d in rows
+    ]
 
 
 def keys_of(read: Reading, words: str, topic: str, most: int = 100_000) -> list[int] | None:

@@ -22,7 +22,7 @@ NOT_OURS = {
     "dist",
     "wheels",
 }
-BINARY = {".ttf", ".png", ".pdf", ".mo", ".db", ".sqlite", ".sodoan", ".ico", ".xlsx", ".docx", ".gz", ".zip"}
+BINARY = {".ttf", ".png", ".pdf", ".mo", ".db", ".sqlite", ".sodoan", ".ico", ".xlsx", ".docx", ".gz", ".zip", ".sdbak"}
 
 
 @cache
