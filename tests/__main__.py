@@ -68,7 +68,7 @@ def run(name: str, command: list[str], environment: dict[str, str]) -> bool:
 def pytest_command(python: str, arguments: list[str]) -> list[str]:
     """pytest on every core when nobody asked for something special."""
     if not arguments and (cores := os.cpu_count() or 1) > 1:
-        arguments = ["-n", str(min(cores, 8)), "--dist", "loadfile", "-q"]
+        arguments = ["-n", str(min(cores, 8)), "--dist", "loadfile", "--no-loadscope-reorder", "-q"]
     return [python, "-m", "pytest", *arguments]
 
 

@@ -39,3 +39,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def regold(request: pytest.FixtureRequest) -> bool:
     """True when golden files shall be rewritten."""
     return bool(request.config.getoption("--regold"))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest files first, so that no core waits at the end for one of them."""
+    longest = ("test_tour", "test_sample_office", "test_concurrency", "test_killed_window", "test_scale")
+    items.sort(key=lambda item: not any(name in item.nodeid for name in longest))

@@ -85,7 +85,7 @@ def search(read: Reading, words: str, limit: int = 20, topics: Sequence[str] = (
     for topic, key, title, detail in rows.all():
         there = f"{title} {detail}".casefold()  # kept composed
         hits.append(Hit(topic, key, title, detail, all(w in there for w in wanted)))
-    if not topics:
+    if len(topics) != 1 and (not topics or "person" in topics):
         # Names of people stand in the titles of many dossiers, which are newer: the people themselves must not drown.
         people = _first_people(read, words, limit // 2)
         hits = people + [h for h in hits if h not in people]

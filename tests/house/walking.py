@@ -22,7 +22,21 @@ NOT_OURS = {
     "dist",
     "wheels",
 }
-BINARY = {".ttf", ".png", ".pdf", ".mo", ".db", ".sqlite", ".sodoan", ".ico", ".xlsx", ".docx", ".gz", ".zip", ".sdbak"}
+BINARY = {
+    ".ttf",
+    ".png",
+    ".pdf",
+    ".mo",
+    ".db",
+    ".sqlite",
+    ".sodoan",
+    ".ico",
+    ".xlsx",
+    ".docx",
+    ".gz",
+    ".zip",
+    ".sdbak",
+}
 
 
 @cache

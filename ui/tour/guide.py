@@ -158,7 +158,8 @@ class Guide:
             "the search answers",
         )
         self.hands.press("Return")
-        self.hands.until(lambda: self.dossier.seen is not None, f"{reference} opens")
+        self.hands.until(lambda: isinstance(self.shell.page, DossierPage), f"{reference} opens")
+        self.hands.until(lambda: self.dossier.seen is not None, f"{reference} is read")
         self.hands.settle()
         return self.dossier
 

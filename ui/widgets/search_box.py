@@ -98,9 +98,12 @@ class SearchBox(QLineEdit):
         self.setMaximumWidth(560)
         self.results = QStandardItemModel(self)
         self._popup: QFrame | None = None
+        self._answered = ""
+        self._is_opening = False
         self.textEdited.connect(self._ask)
 
     def _ask(self, words: str) -> None:
+        self._is_opening = False
         if not words.strip():
             self.hide_results()
             return
@@ -108,12 +111,16 @@ class SearchBox(QLineEdit):
 
         topics = self._topics
         self._jobs.ask(
-            lambda read: search(read, words, MOST, topics), owner=self, then=self._show, outranks="search"
+            lambda read: search(read, words, MOST, topics),
+            owner=self,
+            then=lambda hits: self._show(words, hits),
+            outranks="search",
         )
 
-    def _show(self, hits: Sequence[Hit]) -> None:
+    def _show(self, words: str, hits: Sequence[Hit]) -> None:
         if not self.text().strip():
             return
+        self._answered = words
         popup = self._made_popup()
         self.results.clear()
         for hit in hits:
@@ -130,6 +137,10 @@ class SearchBox(QLineEdit):
         popup.move(corner)
         popup.show()
         popup.raise_()
+        if self._is_opening:
+            self._is_opening = False
+            if hits:
+                self._open(self.results.index(0, 0))
 
     def _made_popup(self) -> QFrame:
         if self._popup is None:
@@ -180,7 +191,11 @@ class SearchBox(QLineEdit):
                 self._list.setCurrentIndex(self.results.index(row, 0))
             return
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            if self.is_showing:
+            if self.text() != self._answered:
+                self._is_opening = (
+                    True  # typed faster than answered: what was typed is opened, not what is in sight
+                )
+            elif self.is_showing:
                 self._open(self._list.currentIndex())
             return
         if event.key() == Qt.Key.Key_Escape and (self.is_showing or self.text()):
