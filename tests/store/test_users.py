@@ -134,7 +134,7 @@ def test_settings_speak_from_their_day(store: Store) -> None:
         ]
         assert office_settings.is_furnished(after)
         assert not office_settings.is_furnished({s.name: s.default for s in SETTINGS.values()})
-    for wrong in ({"place": 3}, {"lock_minutes": 0}, {"issuer": "một dòng"}):
+    for wrong in ({"place": 3}, {"backup_days": 0}, {"issuer": "một dòng"}):
         assert refused(lambda w=wrong: office.set_settings(store, w, by=admin)) == "setting_wrong"
     with pytest.raises(KeyError):
         office.set_settings(store, {"theme": "dark"}, by=admin)
