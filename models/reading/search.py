@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import TextClause, bindparam, text
 
@@ -80,27 +81,23 @@ def search(read: Reading, words: str, limit: int = 20, topics: Sequence[str] = (
     if topics:
         values["topics"] = list(topics)
     rows = connection.execute(_STATEMENTS[dialect, bool(topics)], values)
-    wanted = squeeze(words).casefold().split(" ")
-    hits: list[Hit] = []
-    for topic, key, title, detail in rows.all():
-        there = f"{title} {detail}".casefold()  # kept composed
-        hits.append(Hit(topic, key, title, detail, all(w in there for w in wanted)))
+    hits = _hits(rows.all(), words)
     if len(topics) != 1 and (not topics or "person" in topics):
         # Names of people stand in the titles of many dossiers, which are newer: the people themselves must not drown.
-        people = _first_people(read, words, limit // 2)
+        oldest = connection.execute(_PEOPLE[dialect], {"query": query, "most": limit // 2})
+        people = _hits(oldest.all(), words)
         hits = people + [h for h in hits if h not in people]
     hits.sort(key=lambda h: not h.is_exact)
     return tuple(hits[:limit])
 
 
-def _first_people(read: Reading, words: str, most: int) -> list[Hit]:
-    connection = read.session.connection()
-    dialect = connection.dialect.name
-    rows = connection.execute(_PEOPLE[dialect], {"query": index_query(words, dialect), "most": most})
+def _hits(rows: Sequence[Any], words: str) -> list[Hit]:
     wanted = squeeze(words).casefold().split(" ")
-    return [
-        Hit(t, k, title, d, all(w in f"{title} {d}".casefold() for w in wanted)) for t, k, title, d in rows
-    ]
+    hits: list[Hit] = []
+    for topic, key, title, detail in rows:
+        there = f"{title} {detail}".casefold()  # kept composed
+        hits.append(Hit(topic, key, title, detail, all(w in there for w in wanted)))
+    return hits
 
 
 def keys_of(read: Reading, words: str, topic: str, most: int = 100_000) -> list[int] | None:
