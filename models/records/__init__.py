@@ -18,10 +18,20 @@ from models.records.cases import (
     StoredFinding,
 )
 from models.records.office import JournalEntry, Organisation, Person, RuleEdition, SearchEntry, Setting, User
-from models.records.papers import Blob, Letter, Register, RegisterYear, TakenNumber
+from models.records.papers import (
+    Arrival,
+    Blob,
+    Letter,
+    LetterCopy,
+    Register,
+    RegisterClosing,
+    RegisterYear,
+    TakenNumber,
+    WordingEdition,
+)
 
 __all__ = [
-    "Attachment", "Blob", "Consultation", "Delegation", "Dossier", "Funding", "JournalEntry", "Leg", "Letter", "Line", "Member",
-    "Organisation", "Person", "Record", "Register", "RegisterYear", "RuleEdition", "SavedDraft", "SearchEntry", "Setting",
-    "StoredFinding", "TakenNumber", "User",
+    "Arrival", "Attachment", "Blob", "Consultation", "Delegation", "Dossier", "Funding", "JournalEntry", "Leg", "Letter",
+    "LetterCopy", "Line", "Member", "Organisation", "Person", "Record", "Register", "RegisterClosing", "RegisterYear",
+    "RuleEdition", "SavedDraft", "SearchEntry", "Setting", "StoredFinding", "TakenNumber", "User", "WordingEdition",
 ]  # fmt: skip

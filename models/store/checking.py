@@ -10,7 +10,18 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Connection, inspect, select, text
 
 from models.errors import OfficeError
-from models.records import Attachment, JournalEntry, Letter, Record, Register, RegisterYear, TakenNumber
+from models.records import (
+    Arrival,
+    Attachment,
+    JournalEntry,
+    Letter,
+    LetterCopy,
+    Record,
+    Register,
+    RegisterClosing,
+    RegisterYear,
+    TakenNumber,
+)
 from models.store import chain, engine
 
 if TYPE_CHECKING:
@@ -165,9 +176,10 @@ def check_registers(connection: Connection) -> list[RegisterCheck]:
 
 
 def named_hashes(connection: Connection) -> set[str]:
-    """The hashes that records name: attachments, and the PDFs of letters."""
+    """The hashes that records name: attachments, letters and their copies, scans of received papers, closed books."""
     out: set[str] = set(connection.scalars(select(Attachment.sha256)))
-    out.update(connection.scalars(select(Letter.pdf_sha256).where(Letter.pdf_sha256 != "")))
+    for kept in (Letter.pdf_sha256, LetterCopy.pdf_sha256, Arrival.scan_sha256, RegisterClosing.pdf_sha256):
+        out.update(connection.scalars(select(kept).where(kept != "")))
     return out
 
 

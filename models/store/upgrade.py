@@ -17,7 +17,7 @@ from models.errors import OfficeError
 from models.store import checking, engine, files
 from models.store.engine import Place
 
-LATEST = "0001"
+LATEST = "0002"
 VERSIONS = Path(__file__).parent / "migrations" / "versions"
 
 

@@ -6,6 +6,7 @@ import hashlib
 import shutil
 import sqlite3
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -16,14 +17,13 @@ from models import clock
 from models.errors import OfficeError
 from models.records import Letter
 from models.store import backup, checking, engine, upgrade
-from models.store.migrations import first_guards
 from models.store.units import Actor, Store
 from tests.store.filled import fill
 
 NEXT = '''"""A later one, for tests."""
 import sqlalchemy as sa
 from alembic import op
-revision, down_revision, branch_labels, depends_on = "0002", "0001", None, None
+revision, down_revision, branch_labels, depends_on = "0003", "0002", None, None
 def upgrade() -> None:
     op.add_column("person", sa.Column("nickname", sa.String(300), nullable=False, server_default=""))
 '''
@@ -36,9 +36,9 @@ def later(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], No
     def become(more: str = "") -> None:
         folder = tmp_path / "versions"
         shutil.copytree(upgrade.VERSIONS, folder, ignore=shutil.ignore_patterns("__pycache__"))
-        (folder / "0002_later.py").write_text(NEXT + more, encoding="utf-8")
+        (folder / "0003_later.py").write_text(NEXT + more, encoding="utf-8")
         monkeypatch.setattr(upgrade, "VERSIONS", folder)
-        monkeypatch.setattr(upgrade, "LATEST", "0002")
+        monkeypatch.setattr(upgrade, "LATEST", "0003")
 
     return become
 
@@ -79,7 +79,8 @@ def test_the_newest_migration_is_the_one_the_program_knows() -> None:
 
 def test_every_column_of_an_issued_letter_is_frozen_or_left_open_on_purpose() -> None:
     left_open = {"id", "state", "void_reason", "made_at", "made_by"}
-    assert set(first_guards.FROZEN) | left_open == set(Letter.__table__.columns.keys())
+    newest = import_module("models.store.migrations.versions.0002_papers_in_and_out")
+    assert set(newest.FROZEN) | left_open == set(Letter.__table__.columns.keys())
 
 
 def test_a_new_store_appears_whole(tmp_path: Path) -> None:
@@ -162,15 +163,15 @@ def test_an_older_store_is_upgraded_and_its_old_self_kept(
         store = Store.open(place)
     now = checking.check(store)
     assert now.ok
-    assert now.store["revision"] == "0002"
+    assert now.store["revision"] == "0003"
     assert now.store["tables"] == before.store["tables"]
     assert now.journal == before.journal
     with store.reading() as r:
         assert r.session.scalar(text("SELECT nickname FROM person")) == ""
     store.close()
     if isinstance(place, Path):
-        kept = place.with_name("co-quan.sodoan.before-0002-20260701-080000")
-        assert upgrade.stored_revision(engine.Place(kept)) == "0001"
+        kept = place.with_name("co-quan.sodoan.before-0003-20260701-080000")
+        assert upgrade.stored_revision(engine.Place(kept)) == "0002"
         assert checking.counts_of_file(kept) == before.store["tables"]
 
 
@@ -210,7 +211,7 @@ def test_no_upgrade_under_the_hands_of_another_program(
     assert checking.check(store).ok
     store.close()
     Store.open(sqlite_place).close()
-    assert upgrade.stored_revision(engine.Place(sqlite_place)) == "0002"
+    assert upgrade.stored_revision(engine.Place(sqlite_place)) == "0003"
 
 
 def test_a_backup_of_an_older_store_is_restored_and_upgraded(
@@ -223,7 +224,7 @@ def test_a_backup_of_an_older_store_is_restored_and_upgraded(
     again = Store.open(tmp_path / "neu.sodoan")
     found = checking.check(again)
     again.close()
-    assert found.ok and found.store["revision"] == "0002"
+    assert found.ok and found.store["revision"] == "0003"
     assert found.store["tables"] == made.tables
 
 
