@@ -124,7 +124,9 @@ def upgrade() -> None:
     which = "the office's edition of the wording; 0: shipped"
     op.add_column(
         "letter",
-        sa.Column("wording_edition", sa.Integer(), nullable=False, server_default=sa.text("0"), comment=which),
+        sa.Column(
+            "wording_edition", sa.Integer(), nullable=False, server_default=sa.text("0"), comment=which
+        ),
     )
     why = "why a number was set aside"
     op.add_column(
