@@ -8,7 +8,7 @@ list. Nothing here knows dossiers: ``models.letters.wording`` fills the words.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -16,10 +16,14 @@ from typing import Any
 import resources
 from models.catalogue.kinds import INPUTS, kinds
 from models.catalogue.legal_bases import legal_topics
+from models.catalogue.lists import items
 from models.catalogue.reading import Block, CatalogueError, unique
+from models.catalogue.workflows import workflows
 from resources.i18n import Words
 
 FORMS = frozenset({"named", "official_letter", "decision"})
+OFFICE = "office"  # in ``for``: a letter about no dossier, begun on the page Letters
+NEEDS = frozenset({"figures", "plan"})  # facts beyond one dossier
 ISSUERS = frozenset({"office", "authority"})
 BLOCKS = frozenset(
     {"paragraph", "heading", "title", "article", "clause", "point", "dash", "table", "signatures"}
@@ -115,7 +119,7 @@ class AnnexForm:
 
 @dataclass(frozen=True, slots=True)
 class ExtraField:
-    """Something a person may fill for this letter; its word is ``extra.<name>``."""
+    """Something a person may fill for this letter; its word is ``extra.<name>``. *list* names the list of a choice."""
 
     name: str
     label: Words
@@ -123,6 +127,7 @@ class ExtraField:
     required: bool = False
     default: str | int | None = None
     basis: str = ""
+    list: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +137,10 @@ class LetterKind:
     *symbol* is the pattern behind the number's stroke, empty for papers without a number. *register* is the series that
     numbers it; a letter of another authority is numbered there. *names_in_text* is up to how many people stand in the text
     itself; more of them make the condition ``listed`` true. *copies* are kept by the office.
+
+    *offered_for* are the kinds of dossier that may have such a letter, ``office`` for one about no dossier; *states* are
+    the dossier's states in which it is usually written, *group* (list ``letter_groups``) its place among the others.
+    *needs* are facts beyond the dossier.
     """
 
     code: str
@@ -153,6 +162,10 @@ class LetterKind:
     fields: tuple[ExtraField, ...]
     names_in_text: int
     is_signed: bool
+    offered_for: tuple[str, ...] = ()
+    states: tuple[str, ...] = ()
+    group: str = ""
+    needs: frozenset[str] = frozenset()
 
     def field(self, name: str) -> ExtraField:
         """The own field of that name. Raises KeyError."""
@@ -223,6 +236,10 @@ class _Reader:
             fields=self.fields,
             names_in_text=top.get("names_in_text", int, 3),
             is_signed=top.get("is_signed", bool, True),
+            offered_for=self._codes("for", {*kinds(), OFFICE}),
+            states=self._codes("states", {s for flow in workflows().values() for s in flow.states}),
+            group=self._one_of(top, "group", frozenset({*items("letter_groups"), ""}), ""),
+            needs=frozenset(self._codes("needs", NEEDS)),
         )
         top.done()
         if (out.form == "official_letter") == bool(out.type_name):
@@ -238,6 +255,13 @@ class _Reader:
         if value not in known:
             raise block.fail(f"unknown {key} {value}")
         return value
+
+    def _codes(self, key: str, known: Set[str]) -> tuple[str, ...]:
+        found = self.top.texts(key, ())
+        for code in found:
+            if code not in known:
+                raise self.top.fail(f"unknown {key} {code}")
+        return found
 
     def _wording(self, block: Block, key: str, default: Any = ..., each: str = "") -> str:
         text = block.text(key, default)
@@ -336,8 +360,11 @@ class _Reader:
             required=block.get("required", bool, False),
             default=block.get("default", (str, int), None),
             basis=block.text("basis", ""),
+            list=block.text("list", ""),
         )
         block.done()
+        if (out.input in {"choice", "choices"}) != bool(out.list):
+            raise block.fail("a choice needs a list, and a list is for a choice")
         return out
 
 
