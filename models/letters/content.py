@@ -264,6 +264,7 @@ class LetterContent(_Composed):
     circulation: str = ""  # chỉ dẫn về phạm vi lưu hành: "LƯU HÀNH NỘI BỘ"
     contact: tuple[str, ...] = ()  # address lines at the foot of the first page
     end_mark: bool = True  # "./." after the last word
+    mark: str = ""  # of the print, for the square code in the foot of each page (page_marks); empty: no code
 
     def to_json(self) -> str:
         """The content as JSON with a fixed order of keys; fields at their default are left out."""

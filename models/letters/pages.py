@@ -64,6 +64,7 @@ class Page:
     """A finished page: slabs, each with the distance of its top from the top of the sheet."""
 
     placed: list[tuple[float, Slab]] = field(default_factory=list[tuple[float, Slab]])
+    squares: bytes = b""  # the square code of page_marks, as drawing operators
 
     def lay(self, slab: Slab, at: float = 0.0) -> None:
         """Puts a slab at a place of its own, outside the flow."""

@@ -23,6 +23,7 @@ from models.letters.fonts import Further, Shown, Style, Subset, Typeface, faces
 from models.letters.layout import LAYOUT_VERSION, lay_out
 from models.letters.lines import type_at
 from models.letters.overprinting import overprint_pages
+from models.letters.page_marks import mark_pages
 from models.letters.pages import Page, Slab
 
 rl_config.pdfComments = 0
@@ -43,9 +44,15 @@ def render(content: LetterContent, *, draft: bool = False, typeface: Typeface | 
     """
     typeface = typeface or faces()
     document = _Document(content, typeface)
-    for page in lay_out(content, typeface):
+    for page in _pages(content, typeface):
         document.add(page, draft=draft)
     return document.finished()
+
+
+def _pages(content: LetterContent, typeface: Typeface) -> list[Page]:
+    pages = lay_out(content, typeface)
+    mark_pages(pages, content.mark)
+    return pages
 
 
 def render_together(
@@ -57,7 +64,7 @@ def render_together(
     typeface = typeface or faces()
     document = _Document(contents[0], typeface)
     for content in contents:
-        for page in lay_out(content, typeface):
+        for page in _pages(content, typeface):
             document.add(page, draft=draft)
     return document.finished()
 
@@ -172,6 +179,8 @@ class _Document:
         ops += self._text(page.placed)
         if red:
             ops += [_RED + b" rg", *self._text(red)]
+        if page.squares:
+            ops.append(page.squares)
         packed = zlib.compress(b"\n".join(ops), 6)
         self.pdf.updateSignature(packed)
         stream = self.pdf.Reference(_Raw(_packed(b"", packed)))

@@ -1,0 +1,1 @@
+"""Scans of signed paper: codes on pages, reading, splitting."""
