@@ -86,6 +86,10 @@ SETTINGS: dict[str, Setting] = {
                 Words("Ví dụ: Chủ tịch Ủy ban nhân dân tỉnh Cao Bằng", "For example: Chủ tịch Ủy ban nhân dân tỉnh Cao Bằng")),
         _office("committee_symbol", "text", "UBND", "Chữ viết tắt Ủy ban", "Abbreviation of the committee", "signing"),
         _office("committee_unit_symbol", "text", "NC", "Chữ viết tắt đơn vị soạn thảo của Ủy ban", "Abbreviation of the committee's drafting unit", "signing"),
+        # Off at first: the decree names what stands on a page, and a code is not among it; an office that scans chooses it.
+        _office("page_marks", "flag", False, "In mã vuông ở chân trang để máy quét nhận ra văn bản",
+                "Print a square code in the foot of each page, so that scans find their letter", "office",
+                Words("Mã nằm ngoài vùng chữ, không đổi bố cục", "It stands outside the text and moves nothing")),
         _office("backup_days", "number", 1, "Cảnh báo khi sao lưu cũ hơn (ngày)", "Warn when the backup is older than (days)", "safety", least=1),
         _seat("locale", "choice", "vi", "Ngôn ngữ", "Language", "seat", choices=("vi", "en")),
         _seat("theme", "choice", "system", "Giao diện", "Theme", "seat", choices=("system", "light", "dark")),

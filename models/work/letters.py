@@ -26,10 +26,11 @@ from models.letters.content import LetterContent, LetterNumber
 from models.letters.facts import LetterFacts
 from models.letters.fonts import faces
 from models.letters.layout import LAYOUT_VERSION
+from models.letters.page_marks import mark_of
 from models.letters.rendering import render
 from models.reading.letters import number_text
 from models.records import Delegation, Letter
-from models.settings import COMMITTEE
+from models.settings import COMMITTEE, office_settings
 from models.store.units import Actor, Reading, Store, Topic, Writing
 from models.store.vault import hash_of
 from models.text import squeeze
@@ -191,7 +192,7 @@ def mark_printed(store: Store, letter_id: int, *, by: Actor) -> bytes:
         if letter.state == "printed":
             return w.vault.get(letter.pdf_sha256)
         spec, facts = _kind(letter), _facts(w, letter)
-        content = composing.compose(spec, facts, number=_open_number(spec, facts))
+        content = _marked(w, letter, composing.compose(spec, facts, number=_open_number(spec, facts)))
         pdf = render(content)
         letter.state = "printed"
         _freeze(w, letter, content, pdf)
@@ -229,7 +230,7 @@ def issue(
         transition = _check_dossier(w, letter, on)
         spec, facts = _kind(letter), _facts(w, letter, on)
         _number(w, letter, spec, facts, on, number)
-        content = _content(letter, spec, facts, on)
+        content = _content(w, letter, spec, facts, on)
         letter.state, letter.issued_on, letter.issued_at, letter.issued_by = (
             "issued",
             on,
@@ -339,12 +340,19 @@ def _frozen(letter: Letter) -> LetterContent | None:
     return LetterContent.from_json(json.dumps(letter.content)) if letter.content else None
 
 
-def _content(letter: Letter, spec: LetterKind, facts: LetterFacts, on: date) -> LetterContent:
+def _marked(read: Reading, letter: Letter, content: LetterContent) -> LetterContent:
+    """With the mark by which a scan of the signed paper is recognised, where the office wants it."""
+    if not office_settings(read)["page_marks"]:
+        return content
+    return replace(content, mark=mark_of(letter.id, letter.key, content))
+
+
+def _content(w: Writing, letter: Letter, spec: LetterKind, facts: LetterFacts, on: date) -> LetterContent:
     """What is issued: what was printed for signature with number and date put in, else composed now."""
     number = LetterNumber(letter.number, letter.symbol) if spec.symbol else None
     printed = _frozen(letter) if letter.state == "printed" else None
     if printed is None:
-        return composing.compose(spec, facts, number=number)
+        return _marked(w, letter, composing.compose(spec, facts, number=number))
     return replace(printed, number=number, issued_on=on, issued_year=None)
 
 
