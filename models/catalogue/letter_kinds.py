@@ -7,7 +7,6 @@ list. Nothing here knows dossiers: ``models.letters.wording`` fills the words.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from functools import cache
@@ -16,6 +15,7 @@ from typing import Any
 import resources
 from models.catalogue.kinds import INPUTS, kinds
 from models.catalogue.legal_bases import legal_topics
+from models.catalogue.letter_vocabulary import vocabulary, words_in
 from models.catalogue.lists import items
 from models.catalogue.reading import Block, CatalogueError, unique
 from models.catalogue.workflows import workflows
@@ -29,37 +29,6 @@ BLOCKS = frozenset(
     {"paragraph", "heading", "title", "article", "clause", "point", "dash", "table", "signatures"}
 )
 ALIGNS = frozenset({"left", "center", "right", "justify"})
-
-_WORD = re.compile(r"\{([a-z][a-z_]*(?:\.[a-z][a-z_]*)?)(\?)?\}")
-_WORDS_FILE = "lists/letter_words.toml"
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A word of the vocabulary: its label, and the form fields it needs; one goes to the first that is empty."""
-
-    name: str
-    label: Words
-    fields: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class RowList:
-    """A list that ``each`` may go through. *words* maps the words of a row to the column to go to when one is empty."""
-
-    name: str
-    row: str
-    label: Words
-    words: Mapping[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Vocabulary:
-    """Everything that wording may say: words, conditions and lists, by name."""
-
-    words: Mapping[str, Word]
-    conditions: Mapping[str, Words]
-    lists: Mapping[str, RowList]
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,38 +144,27 @@ class LetterKind:
         raise KeyError(name)
 
 
-def words_in(text: str, where: str = "") -> list[tuple[str, bool]]:
-    """The words a wording uses, each with whether it may stay empty. Raises CatalogueError for a brace that is none."""
-    if "{" in _WORD.sub("", text) or "}" in _WORD.sub("", text):
-        raise CatalogueError(f"{where}: a brace without a word in {text!r}")
-    return [(found[1], bool(found[2])) for found in _WORD.finditer(text)]
+@dataclass(frozen=True, slots=True)
+class WordingFault:
+    """A name in a wording that means nothing. *what* is word, brace, condition or list; *where* names the table of the file
+    ("body 3: column 1") and *key* the entry in it."""
 
-
-@cache
-def vocabulary() -> Vocabulary:
-    """Everything that wording may say. Raises CatalogueError."""
-    top = Block(resources.load_toml(_WORDS_FILE), _WORDS_FILE)
-    words = [
-        Word(b.text("name"), b.words("label"), tuple(b.text("field").split())) for b in top.blocks("word")
-    ]
-    conditions = {b.text("name"): b.words("label") for b in top.blocks("condition")}
-    lists: list[RowList] = []
-    for b in top.blocks("list"):
-        columns = {str(k): str(v) for k, v in b.get("words", dict).items()}
-        lists.append(RowList(b.text("name"), b.text("row"), b.words("label"), columns))
-        b.done()
-    top.done()
-    unique((w.name for w in words), _WORDS_FILE)
-    unique((x.name for x in lists), _WORDS_FILE)
-    return Vocabulary({w.name: w for w in words}, conditions, {x.name: x for x in lists})
+    where: str
+    key: str
+    what: str
+    name: str
 
 
 class _Reader:
-    """Reads one letter.toml and checks every word, condition and list it names."""
+    """Reads one letter.toml and checks every word, condition and list it names.
 
-    def __init__(self, data: Mapping[str, Any], where: str) -> None:
+    With a list of *faults* names that mean nothing are collected there instead of ending the reading.
+    """
+
+    def __init__(self, data: Mapping[str, Any], where: str, faults: list[WordingFault] | None = None) -> None:
         self.top = Block(data, where)
         self.where = where
+        self.faults = faults
         self.vocabulary = vocabulary()
         self.fields = tuple(self._field(b) for b in self.top.blocks("field", []))
         unique((f.name for f in self.fields), where)
@@ -263,13 +221,25 @@ class _Reader:
                 raise self.top.fail(f"unknown {key} {code}")
         return found
 
+    def _unknown(self, block: Block, key: str, what: str, name: str) -> None:
+        if self.faults is None:
+            raise block.fail(f"unknown {what} {name}")
+        self.faults.append(WordingFault(block.where, key, what, name))
+
     def _wording(self, block: Block, key: str, default: Any = ..., each: str = "") -> str:
         text = block.text(key, default)
-        rows = self.vocabulary.lists[each] if each else None
+        rows = self.vocabulary.lists.get(each)
         own = {f"{rows.row}.{w}" for w in rows.words} if rows else set[str]()
-        for word, _optional in words_in(text, block.where):
+        try:
+            found = words_in(text, block.where)
+        except CatalogueError:
+            if self.faults is None:
+                raise
+            self.faults.append(WordingFault(block.where, key, "brace", text))
+            return text
+        for word, _optional in found:
             if word not in self.vocabulary.words and word not in self.extra and word not in own:
-                raise block.fail(f"unknown word {{{word}}}")
+                self._unknown(block, key, "word", f"{{{word}}}")
         return text
 
     def _when(self, block: Block) -> tuple[str, ...]:
@@ -278,13 +248,13 @@ class _Reader:
         for part in parts:
             name = part.removeprefix("!").split("=", 1)[0]
             if name not in self.conditions:
-                raise block.fail(f"unknown condition {name}")
+                self._unknown(block, "when", "condition", name)
         return parts
 
     def _each(self, block: Block) -> str:
         name = block.text("each", "")
         if name and name not in self.vocabulary.lists:
-            raise block.fail(f"unknown list {name}")
+            self._unknown(block, "each", "list", name)
         return name
 
     def _lines(self, key: str) -> tuple[Line, ...]:
@@ -371,6 +341,13 @@ class _Reader:
 def read_letter_kind(data: Mapping[str, Any], where: str) -> LetterKind:
     """The letter kind that *data* describes (a file of ours, or the office's own edition). Raises CatalogueError."""
     return _Reader(data, where).kind()
+
+
+def faults_of_letter(data: Mapping[str, Any], where: str) -> tuple[LetterKind, tuple[WordingFault, ...]]:
+    """The letter kind that *data* describes with every name in it that means nothing. Raises CatalogueError for other faults."""
+    faults: list[WordingFault] = []
+    kind = _Reader(data, where, faults).kind()
+    return kind, tuple(faults)
 
 
 @cache

@@ -14,7 +14,8 @@ from typing import Any
 from models.appraisal.facts import DossierFacts
 from models.catalogue.kinds import Direction, kinds
 from models.catalogue.legal_bases import bases_on, legal_topics
-from models.catalogue.letter_kinds import AnnexForm, BodyBlock, LetterKind, Line, vocabulary
+from models.catalogue.letter_kinds import AnnexForm, BodyBlock, LetterKind, Line
+from models.catalogue.letter_vocabulary import vocabulary
 from models.errors import OfficeError
 from models.letters import content as c
 from models.letters.facts import LetterFacts

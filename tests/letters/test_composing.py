@@ -19,7 +19,8 @@ import resources
 from models.appraisal.facts import Consultation, DossierFacts, Funding, Leg, Member
 from models.appraisal.findings import Finding, Severity
 from models.catalogue.kinds import Direction
-from models.catalogue.letter_kinds import LetterKind, letter_kinds, read_letter_kind, vocabulary
+from models.catalogue.letter_kinds import LetterKind, letter_kinds, read_letter_kind
+from models.catalogue.letter_vocabulary import vocabulary
 from models.errors import OfficeError
 from models.letters.composing import compose, doubts, missing, register, symbol
 from models.letters.content import Article, Clause, Dash, LetterContent, LetterNumber, Paragraph, Table

@@ -12,7 +12,8 @@ import pytest
 import resources
 from models.catalogue.kinds import kinds
 from models.catalogue.legal_bases import bases_on, legal_bases, legal_topics
-from models.catalogue.letter_kinds import letter_kinds, read_letter_kind, vocabulary, words_in
+from models.catalogue.letter_kinds import letter_kinds, read_letter_kind
+from models.catalogue.letter_vocabulary import vocabulary, words_in
 from models.catalogue.reading import CatalogueError
 
 SHIPPED = {
