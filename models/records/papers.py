@@ -7,6 +7,10 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from models.records.base import At, Code, Data, Day, Key, Long, Name, Record, Ref
 
+# How the key of a taken number begins that no letter has: set aside for one to come; the last one of the book kept on paper.
+RESERVED = "reserved:"
+PAPER_BOOK = "paper-book:"
+
 
 class Letter(Record):
     """An official paper of ours: drafted, printed for signature, issued with a number, perhaps voided. Issued ones never change.
@@ -86,7 +90,8 @@ class RegisterYear(Record):
 class TakenNumber(Record):
     """A number that was given, and to what; voided ones stay with their reason.
 
-    A number reserved for a letter to come has a key that begins with ``reserved:``; its letter's key takes that place once.
+    A number reserved for a letter to come has a key that begins with ``RESERVED``; its letter's key takes that place once.
+    One whose key begins with ``PAPER_BOOK`` stands for itself and every number before it: they are in the book on paper.
     """
 
     __tablename__ = "taken_number"
@@ -158,14 +163,15 @@ class Arrival(Record):
 class LetterCopy(Record):
     """A further paper of an issued letter: the scan with the wet signature, the digitally signed PDF.
 
-    Without a letter it waits for a person to say where it belongs; the letter's own bytes never change.
+    Without a letter a scan waits for a person to say where it belongs; the letter's own bytes never change. What the office
+    checks signatures with (issuers' certificates, revocation lists) is kept here too, about no letter.
     """
 
     __tablename__ = "letter_copy"
     id: Mapped[Key]
     letter_id: Mapped[Ref | None] = mapped_column(ForeignKey("letter.id"), index=True)
-    sort: Mapped[Code] = mapped_column(comment="scan, signed")
-    state: Mapped[Code] = mapped_column(default="filed", comment="filed, waiting, refused")
+    sort: Mapped[Code] = mapped_column(comment="scan, signed, issuer, revocations")
+    state: Mapped[Code] = mapped_column(default="filed", comment="filed, waiting, refused, removed")
     pdf_sha256: Mapped[Name]
     pages: Mapped[int]
     source: Mapped[Name] = mapped_column(default="", comment="name of the file it came from")

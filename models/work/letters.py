@@ -38,7 +38,7 @@ from models.work import indexing
 from models.work.cases import dossier_and_delegation, flow_of
 from models.work.guards import Case, no_open_stop
 from models.work.letter_facts import Source, letter_facts
-from models.work.numbering import register_for, take_number, void_number
+from models.work.numbering import register_code, register_for, take_number, void_number
 from models.work.review import enter, move, refresh_findings, step_of_letter
 from models.work.rights import name_of, not_his_own, require
 
@@ -167,7 +167,7 @@ def preview(read: Reading, letter_id: int) -> Preview:
     if letter is None:
         raise OfficeError("gone")
     if letter.pdf_sha256:
-        return Preview(_frozen(letter), reprint(read, letter_id), ())
+        return Preview(frozen_content(letter), reprint(read, letter_id), ())
     return draft_of_letter(read, letter.kind, Source(letter.dossier_id, letter.fields, _about(letter)))
 
 
@@ -202,9 +202,16 @@ def mark_printed(store: Store, letter_id: int, *, by: Actor) -> bytes:
 
 
 def issue(
-    store: Store, letter_id: int, *, by: Actor, on: date | None = None, number: int | None = None
+    store: Store,
+    letter_id: int,
+    *,
+    by: Actor,
+    on: date | None = None,
+    number: int | None = None,
+    reserved_id: int | None = None,
 ) -> Issued:
-    """Numbers and issues a letter on a day (today), after its signature. *number* only for one that another body numbers.
+    """Numbers and issues a letter on a day (today), after its signature. *number* only for one that another body numbers;
+    *reserved_id* is a number that was set aside for it.
 
     One unit: number → content → PDF → register → journal → step of the dossier. What was printed for signature is issued as
     printed. Raises OfficeError; then nothing happened and the number is still free.
@@ -229,7 +236,7 @@ def issue(
         _not_own(w, letter)
         transition = _check_dossier(w, letter, on)
         spec, facts = _kind(letter), _facts(w, letter, on)
-        _number(w, letter, spec, facts, on, number)
+        _number(w, letter, spec, facts, on, number, reserved_id)
         content = _content(w, letter, spec, facts, on)
         letter.state, letter.issued_on, letter.issued_at, letter.issued_by = (
             "issued",
@@ -261,7 +268,7 @@ def reprint(read: Reading, letter_id: int) -> bytes:
     try:
         return read.vault.get(letter.pdf_sha256)
     except OfficeError:
-        content = _frozen(letter)
+        content = frozen_content(letter)
         pdf = render(content) if content else b""
         if hash_of(pdf) != letter.pdf_sha256:
             raise
@@ -336,7 +343,8 @@ def _open_number(spec: LetterKind, facts: LetterFacts) -> LetterNumber | None:
     return LetterNumber(None, composing.symbol(spec, facts)) if spec.symbol else None
 
 
-def _frozen(letter: Letter) -> LetterContent | None:
+def frozen_content(letter: Letter) -> LetterContent | None:
+    """What a printed or issued letter says; None while it is a draft."""
     return LetterContent.from_json(json.dumps(letter.content)) if letter.content else None
 
 
@@ -350,22 +358,28 @@ def _marked(read: Reading, letter: Letter, content: LetterContent) -> LetterCont
 def _content(w: Writing, letter: Letter, spec: LetterKind, facts: LetterFacts, on: date) -> LetterContent:
     """What is issued: what was printed for signature with number and date put in, else composed now."""
     number = LetterNumber(letter.number, letter.symbol) if spec.symbol else None
-    printed = _frozen(letter) if letter.state == "printed" else None
+    printed = frozen_content(letter) if letter.state == "printed" else None
     if printed is None:
         return _marked(w, letter, composing.compose(spec, facts, number=number))
     return replace(printed, number=number, issued_on=on, issued_year=None)
 
 
 def _number(
-    w: Writing, letter: Letter, spec: LetterKind, facts: LetterFacts, on: date, number: int | None
+    w: Writing,
+    letter: Letter,
+    spec: LetterKind,
+    facts: LetterFacts,
+    on: date,
+    number: int | None,
+    reserved_id: int | None,
 ) -> None:
     """Takes the number and writes it into the letter; papers without a number line have none."""
-    code = composing.register(spec, facts)
+    code = register_code(w, spec, facts, on)
     if not code:
         return
     register = register_for(w, code, is_external=code.startswith(COMMITTEE))
-    taken = take_number(w, register, on, letter.key, number)
-    printed = _frozen(letter) if letter.state == "printed" else None
+    taken = take_number(w, register, on, letter.key, number, reserved_id)
+    printed = frozen_content(letter) if letter.state == "printed" else None
     letter.register_id, letter.year, letter.number = taken.register_id, taken.year, taken.number
     letter.symbol = printed.number.symbol if printed and printed.number else composing.symbol(spec, facts)
     letter.is_external = register.is_external

@@ -34,6 +34,8 @@ RIGHTS: dict[str, tuple[str, frozenset[Role]]] = {
     "print_letter": (N_("print a letter for signature"), _PAPERS),
     "issue_letter": (N_("number and issue a letter"), frozenset({Role.CLERK})),
     "void_letter": (N_("void a letter"), frozenset({Role.CLERK})),
+    "sign_letter": (N_("sign a letter digitally"), frozenset({Role.CLERK, Role.DIRECTOR})),
+    "trust_issuer": (N_("change whose signatures the office trusts"), _ADMIN),
     "record_report": (N_("record a report"), _PAPERS),
     "prepare_reminders": (N_("prepare reminders"), _PAPERS),
     "save_person": (N_("change the ledger of people"), _LEDGER),

@@ -1,0 +1,1 @@
+"""Digital signatures: made and read back, with invented keys."""
