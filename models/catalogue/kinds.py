@@ -104,7 +104,8 @@ class DossierKind:
         raise KeyError(name)
 
 
-def _field(block: Block) -> Field:
+def read_field(block: Block) -> Field:
+    """One field or column. Raises CatalogueError."""
     out = Field(
         name=block.text("name"),
         label=block.words("label"),
@@ -131,9 +132,9 @@ def _section(block: Block) -> Section:
     out = Section(
         name=block.text("name"),
         label=block.words("label"),
-        fields=tuple(_field(b) for b in block.blocks("field", [])),
+        fields=tuple(read_field(b) for b in block.blocks("field", [])),
         table=block.text("table", ""),
-        columns=tuple(_field(b) for b in block.blocks("column", [])),
+        columns=tuple(read_field(b) for b in block.blocks("column", [])),
     )
     block.done()
     unique((c.name for c in out.columns), block.where)

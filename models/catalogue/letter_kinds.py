@@ -13,7 +13,7 @@ from functools import cache
 from typing import Any
 
 import resources
-from models.catalogue.kinds import INPUTS, kinds
+from models.catalogue.kinds import INPUTS, Field, kinds, read_field
 from models.catalogue.legal_bases import legal_topics
 from models.catalogue.letter_vocabulary import vocabulary, words_in
 from models.catalogue.lists import items
@@ -23,8 +23,11 @@ from resources.i18n import Words
 
 FORMS = frozenset({"named", "official_letter", "decision"})
 OFFICE = "office"  # in ``for``: a letter about no dossier, begun on the page Letters
+STANDS_FOR = frozenset({"", "submission", "decision"})  # occasions whose letters move a dossier
 NEEDS = frozenset({"figures", "plan"})  # facts beyond one dossier
-ISSUERS = frozenset({"office", "authority"})
+ISSUERS = frozenset({"office", "authority", "earlier"})
+ANY = "any"  # in ``of``: every kind of letter
+TABLE = "table"  # the input of an own field that holds rows
 BLOCKS = frozenset(
     {"paragraph", "heading", "title", "article", "clause", "point", "dash", "table", "signatures"}
 )
@@ -88,7 +91,8 @@ class AnnexForm:
 
 @dataclass(frozen=True, slots=True)
 class ExtraField:
-    """Something a person may fill for this letter; its word is ``extra.<name>``. *list* names the list of a choice."""
+    """Something a person may fill for this letter; its word is ``extra.<name>``. *list* names the list of a choice; the
+    input ``table`` holds rows of *columns*."""
 
     name: str
     label: Words
@@ -97,6 +101,7 @@ class ExtraField:
     default: str | int | None = None
     basis: str = ""
     list: str = ""
+    columns: tuple[Field, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +115,10 @@ class LetterKind:
     *offered_for* are the kinds of dossier that may have such a letter, ``office`` for one about no dossier; *states* are
     the dossier's states in which it is usually written, *group* (list ``letter_groups``) its place among the others.
     *needs* are facts beyond the dossier.
+
+    *relation* (list ``letter_relations``) is what the letter does to an earlier one of the kinds *about*. In a dossier of its
+    own it *stands_for* the letter of that occasion. *most_changes* are so many changes as one such letter may make, by
+    *most_changes_basis*; 0 for any number.
     """
 
     code: str
@@ -135,6 +144,15 @@ class LetterKind:
     states: tuple[str, ...] = ()
     group: str = ""
     needs: frozenset[str] = frozenset()
+    relation: str = ""
+    about: tuple[str, ...] = ()
+    stands_for: str = ""
+    most_changes: int = 0
+    most_changes_basis: str = ""
+
+    def may_be_about(self, kind: str) -> bool:
+        """Whether the letter may change one of that kind."""
+        return bool(self.relation) and (kind in self.about or self.about == (ANY,))
 
     def field(self, name: str) -> ExtraField:
         """The own field of that name. Raises KeyError."""
@@ -198,6 +216,11 @@ class _Reader:
             states=self._codes("states", {s for flow in workflows().values() for s in flow.states}),
             group=self._one_of(top, "group", frozenset({*items("letter_groups"), ""}), ""),
             needs=frozenset(self._codes("needs", NEEDS)),
+            relation=self._one_of(top, "relation", frozenset({*items("letter_relations"), ""}), ""),
+            about=top.texts("of", ()),
+            stands_for=self._one_of(top, "stands_for", STANDS_FOR, ""),
+            most_changes=top.get("most_changes", int, 0),
+            most_changes_basis=top.text("most_changes_basis", ""),
         )
         top.done()
         if (out.form == "official_letter") == bool(out.type_name):
@@ -206,6 +229,8 @@ class _Reader:
             raise top.fail("a letter with a symbol needs a register, and one without has none")
         if not out.subject:
             raise top.fail("subject is missing")
+        if bool(out.relation) != bool(out.about):
+            raise top.fail("a relation says of which kinds of letter, and only a relation does")
         return out
 
     def _one_of(self, block: Block, key: str, known: frozenset[str], default: Any = ...) -> str:
@@ -323,16 +348,20 @@ class _Reader:
         return out
 
     def _field(self, block: Block) -> ExtraField:
+        columns = tuple(read_field(b) for b in block.blocks("column", []))
         out = ExtraField(
             name=block.text("name"),
             label=block.words("label"),
-            input=self._one_of(block, "input", INPUTS),
+            input=self._one_of(block, "input", INPUTS | {TABLE}),
             required=block.get("required", bool, False),
             default=block.get("default", (str, int), None),
             basis=block.text("basis", ""),
             list=block.text("list", ""),
+            columns=columns,
         )
         block.done()
+        if (out.input == TABLE) != bool(columns):
+            raise block.fail("a table has columns, and only a table does")
         if (out.input in {"choice", "choices"}) != bool(out.list):
             raise block.fail("a choice needs a list, and a list is for a choice")
         return out
