@@ -63,11 +63,15 @@ def vocabulary() -> Vocabulary:
         Word(b.text("name"), b.words("label"), tuple(b.text("field").split())) for b in top.blocks("word")
     ]
     conditions = {b.text("name"): b.words("label") for b in top.blocks("condition")}
+    row_words = {b.text("name"): b.words("label") for b in top.blocks("row_word")}
     lists: list[RowList] = []
     for b in top.blocks("list"):
         columns = {str(k): str(v) for k, v in b.get("words", dict).items()}
-        labels = {k: Words.of(v, f"{b.where}: {k}") for k, v in b.get("labels", dict, {}).items()}
-        lists.append(RowList(b.text("name"), b.text("row"), b.words("label"), columns, labels))
+        name = b.text("name")
+        labels = {
+            w: found for w in columns if (found := row_words.get(f"{name}.{w}") or row_words.get(w)) is not None
+        }
+        lists.append(RowList(name, b.text("row"), b.words("label"), columns, labels))
         b.done()
     top.done()
     unique((w.name for w in words), _WORDS_FILE)
