@@ -18,7 +18,16 @@ from models.catalogue.letter_kinds import AnnexForm, BodyBlock, LetterKind, Line
 from models.catalogue.letter_vocabulary import vocabulary
 from models.errors import OfficeError
 from models.letters import content as c
+from models.letters.changes import (
+    change_request,
+    changes_members,
+    changes_of,
+    earlier_words,
+    former_period,
+    new_period,
+)
 from models.letters.facts import LetterFacts
+from models.letters.figures import FIGURE_CONDITIONS, Figures
 from models.letters.rows import RowWords, rows_of
 from models.letters.vietnamese import padded, point_letter, roman
 from models.letters.wording import (
@@ -33,7 +42,13 @@ from models.letters.wording import (
 from resources.i18n import _
 
 _WORD = re.compile(r"\{([a-z_.]+)(\?)?\}")
-_TABLES = {"opinions": "consultations"}  # lists that stand in a form table of another name
+FORM_TABLES = {
+    "opinions": "consultations",
+    "asked": "consultations",
+    "handed": "papers",
+    "managed": "members",
+    "border_legs": "legs",
+}  # lists that stand in a form table of another name
 _URGENCIES = {
     "urgent": c.Urgency.URGENT,
     "very_urgent": c.Urgency.VERY_URGENT,
@@ -84,7 +99,7 @@ def register(kind: LetterKind, facts: LetterFacts) -> str:
 def doubts(kind: LetterKind, facts: LetterFacts) -> tuple[str, ...]:
     """What a person should check about the legal bases: those not confirmed yet, and topics without any on the day."""
     composer = _Composer(kind, facts)
-    found: list[str] = []
+    found: list[str] = _too_many(kind, len(changes_of(facts)))
     for line in kind.bases:
         if not line.law or not composer.holds(line.when):
             continue
@@ -100,11 +115,21 @@ def doubts(kind: LetterKind, facts: LetterFacts) -> tuple[str, ...]:
     return tuple(found)
 
 
+def _too_many(kind: LetterKind, changes: int) -> list[str]:
+    """What to say of a letter that changes more than one of its kind may."""
+    if not kind.most_changes or changes <= kind.most_changes:
+        return []
+    says = _(
+        "This letter changes {count} points; with more than {most} a new decision replaces the old one ({basis})."
+    )
+    return [says.format(count=changes, most=kind.most_changes, basis=kind.most_changes_basis)]
+
+
 class _Composer:
     def __init__(self, kind: LetterKind, facts: LetterFacts) -> None:
         self.kind = kind
         self.facts = facts
-        self.words: dict[str, Callable[[], str]] = words_of(facts, kind.issuer)
+        self.words: dict[str, Callable[[], str]] = words_of(facts, kind.issuer) | earlier_words(facts)
         self.words["last_article"] = lambda: str(self.articles) if self.articles else ""
         self.gaps: list[MissingFact] = []
         self.articles = 0
@@ -120,7 +145,7 @@ class _Composer:
         own, _dot, part = name.partition(".")
         if own == "extra":
             spec = self.kind.field(part)
-            value = extra_words(self.facts, part, spec.default)
+            value = extra_words(self.facts, part, spec.default, spec.list)
             gap = MissingFact(f"letter.{part}", str(spec.label))
         elif part:
             value = (row or {}).get(part, "")
@@ -135,7 +160,7 @@ class _Composer:
     def _row_gap(self, each: str, part: str, row: RowWords) -> MissingFact:
         rows = vocabulary().lists[each]
         column = rows.words.get(part, "")
-        table, at = _TABLES.get(each, each), row.get("at", "0")
+        table, at = FORM_TABLES.get(each, each), row.get("at", "0")
         field = f"{table}.{at}.{column}" if column else f"letter.{each}"
         return MissingFact(field, _("{list}, row {row}").format(list=rows.label, row=int(at) + 1))
 
@@ -331,8 +356,13 @@ def _dossier_holds(test: Callable[[DossierFacts], bool]) -> Callable[[LetterKind
     return lambda _kind, facts: facts.dossier is not None and test(facts.dossier)
 
 
+def _figures_hold(test: Callable[[Figures], bool]) -> Callable[[LetterKind, LetterFacts], bool]:
+    return lambda _kind, facts: facts.figures is not None and test(facts.figures)
+
+
 _LETTER_CONDITIONS: dict[str, Callable[[LetterKind, LetterFacts], bool]] = {
     "always": lambda _k, _f: True,
+    **{name: _figures_hold(test) for name, test in FIGURE_CONDITIONS.items()},
     "has_dossier": _dossier_holds(lambda _d: True),
     "is_private": _dossier_holds(is_private),
     "is_incoming": _dossier_holds(lambda d: d.direction is Direction.INCOMING),
@@ -352,8 +382,20 @@ _LETTER_CONDITIONS: dict[str, Callable[[LetterKind, LetterFacts], bool]] = {
     "all_passed": lambda _k, f: bool(f.findings) and all(x.passed for x in f.findings),
     "has_failures": lambda _k, f: bool(failures(f)),
     "has_opinions": lambda _k, f: bool(rows_of("opinions", f)),
+    "has_asked": lambda _k, f: bool(rows_of("asked", f)),
+    "has_handed_papers": lambda _k, f: bool(rows_of("handed", f)),
+    "party_managed": lambda _k, f: bool(rows_of("managed", f)),
+    "has_plan_money": lambda _k, f: f.plan is not None and f.plan.money > 0,
     "has_tasks": _dossier_holds(lambda d: bool(d.rows.get("tasks"))),
     "has_programme": _dossier_holds(lambda d: bool(d.rows.get("programme"))),
+    "has_earlier": lambda _k, f: f.earlier is not None,
+    "has_changes": lambda _k, f: bool(changes_of(f)),
+    "one_change": lambda _k, f: len(changes_of(f)) == 1,
+    "changes_members": lambda _k, f: changes_members(f),
+    "has_former_period": lambda _k, f: bool(former_period(f)),
+    "has_new_period": lambda _k, f: bool(new_period(f)),
+    "has_change_request": lambda _k, f: bool(change_request(f)),
+    "has_receivers": lambda _k, f: f.earlier is not None and bool(f.earlier.receivers),
     "has_submission": lambda _k, f: f.submission is not None,
     "has_previous": lambda _k, f: bool(f.previous),
     "office_decides": lambda _k, f: f.authority is not None and f.authority.is_office,

@@ -9,6 +9,7 @@ from typing import Any
 
 from models.appraisal.facts import DossierFacts
 from models.appraisal.findings import Finding
+from models.letters.figures import Figures, YearPlan
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,13 +79,42 @@ class LetterRef:
 
 
 @dataclass(frozen=True, slots=True)
+class EarlierLetter:
+    """The issued letter that this one changes, ends, corrects or announces something about.
+
+    *by* is who issued it, as a text names it ("Chủ tịch Ủy ban nhân dân tỉnh Cao Bằng"); *signing* is how that body issues
+    and signs now. *receivers* are those it went to.
+    """
+
+    ref: LetterRef
+    subject: str = ""
+    by: str = ""
+    receivers: tuple[str, ...] = ()
+    signing: SigningAuthority | None = None
+    is_of_another_dossier: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One thing that a letter changes: what, as it was and as it becomes; either may be empty. *sort* picks the sentence."""
+
+    what: str
+    was: str
+    becomes: str
+    sort: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class LetterFacts:
     """Everything a letter says, typed.
 
     *day* is the date on which the law is looked up and delays are counted: the date of issue, or today for a draft.
     *issued_on* prints; while it is None there is room to write the date by hand after signature. *authority* is who decides on
     the dossier; letters of the office itself are signed by ``office.signing``. *reasons* may stay empty: then the findings that
-    stand in the way are the reasons. *extra* are the letter's own fields by name.
+    stand in the way are the reasons. *reference* and *deadline* (of its
+    present stage) are the dossier's own, *figures* and *plan* belong to letters about a period or a year. *extra* are the
+    letter's own fields by name. *earlier* is the letter that this one changes
+    and *before* the dossier as that one had it, None where that cannot be known any more.
     """
 
     office: OfficeProfile
@@ -103,4 +133,10 @@ class LetterFacts:
     urgency: str = ""
     officer: str = ""
     division_head: str = ""
+    reference: str = ""
+    deadline: date | None = None
+    figures: Figures | None = None
+    plan: YearPlan | None = None
     extra: Mapping[str, Any] = field(default_factory=dict[str, Any])
+    earlier: EarlierLetter | None = None
+    before: DossierFacts | None = None

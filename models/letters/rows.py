@@ -2,70 +2,37 @@
 
 from __future__ import annotations
 
-from datetime import date
-from typing import Any
+from collections.abc import Iterable
 
-from models.appraisal.facts import DossierFacts, Member
+from models.appraisal.facts import DossierFacts, Member, Paper
 from models.appraisal.findings import Finding
 from models.catalogue.kinds import kinds
+from models.letters.changes import earlier_rows
 from models.letters.facts import Item, LetterFacts
-from models.letters.vietnamese import money, named, padded, point_letter, short_date
+from models.letters.figures import figure_rows
+from models.letters.row_words import RowWords, member_row, table_row
+from models.letters.vietnamese import grouped, money, padded, point_letter, short_date
 from models.letters.wording import (
     clause,
+    consulted,
     country,
+    department_of,
     failures,
     funded,
-    grade_of,
-    honorific,
     label,
+    open_consultations,
     paper,
     phrase,
-    post_of,
     reasons,
     result_of,
     stay_of,
     where_of,
 )
 
-RowWords = dict[str, str]
 ANSWERS = frozenset({"agreed", "agreed_with", "disagreed"})
 """Answers of a consultation that are answers; the others are still open."""
-
-
-def _member_row(member: Member) -> RowWords:
-    name, grade = clause(member.full_name), grade_of(member)
-    role = "" if member.role == "member" else label("member_roles", member.role)
-    behind = (
-        phrase("post.in_brackets", grade=grade) if grade else "",
-        phrase("post.role", role=role) if role else "",
-    )
-    return {
-        "begins": named(honorific(member), name, begins=True),
-        "name": name,
-        "post": post_of(member),
-        "position": clause(member.position),
-        "unit": clause(member.organisation),
-        "role": role,
-        "grade": grade,
-        "behind": "".join(behind),
-        "grade_code": clause(member.grade_code),
-        "grade_step": clause(member.grade_step),
-        "category": clause(member.category),
-        "note": clause(member.note),
-        "nationality": country(member.nationality),
-        "native_name": clause(member.native_name),
-        "passport": clause(member.passport_number),
-        "born": short_date(member.born_on) if member.born_on else "",
-        "sex": label("sexes", member.sex) if member.sex else "",
-    }
-
-
-def _table_row(columns: tuple[str, ...], row: Any) -> RowWords:
-    out: RowWords = {}
-    for column in columns:
-        value = row.get(column)
-        out[column] = short_date(value) if isinstance(value, date) else clause(value)
-    return out
+PARTY_TIERS = frozenset({"standing", "party_committee"})
+"""Who is managed by the party committee; it is asked before he goes abroad."""
 
 
 def _finding_row(finding: Finding) -> RowWords:
@@ -81,7 +48,9 @@ def _finding_row(finding: Finding) -> RowWords:
 def _dossier_rows(name: str, dossier: DossierFacts) -> list[RowWords] | None:
     match name:
         case "members":
-            return [_member_row(m) for m in dossier.members]
+            return [member_row(m) for m in dossier.members]
+        case "managed":
+            return [_managed_row(m) for m in dossier.members if m.management_tier in PARTY_TIERS]
         case "legs":
             return [
                 {
@@ -96,7 +65,7 @@ def _dossier_rows(name: str, dossier: DossierFacts) -> list[RowWords] | None:
             return [
                 {
                     "phrase": funded(x), "source": label("funding_sources", x.source), "amount": money(x.amount),
-                    "payer": clause(x.payer), "note": clause(x.note),
+                    "sum": grouped(x.amount) if x.amount else "", "payer": clause(x.payer), "note": clause(x.note),
                 }
                 for x in dossier.funding
             ]  # fmt: skip
@@ -111,26 +80,61 @@ def _dossier_rows(name: str, dossier: DossierFacts) -> list[RowWords] | None:
                 for n, x in enumerate(dossier.consultations)
                 if x.answer in ANSWERS
             ]
-        case "papers":
-            labels = (
-                {p.code: p.label.vi for p in kinds()[dossier.kind].papers} if dossier.kind in kinds() else {}
-            )
+        case "border_legs":
             return [
-                {
-                    "name": labels.get(x.code, clause(x.code)),
-                    "state": label("paper_states", x.state),
-                    "note": clause(x.note),
-                }
-                for x in dossier.papers
+                {"at": str(n), "place": clause(x.place), "period": stay_of(x.from_on, x.to_on)}
+                for n, x in enumerate(dossier.legs)
+                if x.is_border_commune
             ]
+        case "papers":
+            return _paper_rows(dossier, dossier.papers)
+        case "handed":
+            return _paper_rows(dossier, [x for x in dossier.papers if x.state == "present"])
         case "tasks":
-            found = [_table_row(("unit", "task", "due_on"), r) for r in dossier.rows.get("tasks", ())]
+            found = [table_row(("unit", "task", "due_on"), r) for r in dossier.rows.get("tasks", ())]
             return [{"unit": r["unit"], "task": r["task"], "due": r["due_on"]} for r in found]
         case "programme":
             columns = ("on", "hours", "content", "place", "in_charge")
-            return [_table_row(columns, r) for r in dossier.rows.get("programme", ())]
+            return _with_days([table_row(columns, r) for r in dossier.rows.get("programme", ())])
         case _:
             return None
+
+
+def _managed_row(member: Member) -> RowWords:
+    """Somebody whom the party committee manages, with his party post and whose approval he needs."""
+    tier = label("management_tiers", member.management_tier)
+    return {**member_row(member), "party_post": clause(member.party_post), "tier": tier}
+
+
+def _paper_rows(dossier: DossierFacts, papers: Iterable[Paper]) -> list[RowWords]:
+    labels = {p.code: p.label.vi for p in kinds()[dossier.kind].papers} if dossier.kind in kinds() else {}
+    return [
+        {
+            "name": labels.get(x.code, clause(x.code)),
+            "state": label("paper_states", x.state),
+            "note": clause(x.note),
+        }
+        for x in papers
+    ]
+
+
+def _with_days(rows: list[RowWords]) -> list[RowWords]:
+    """The rows of a programme; "day" is said where a new day begins."""
+    said = ""
+    for row in rows:
+        row["day"] = "" if row["on"] == said else row["on"]
+        said = row["on"]
+    return rows
+
+
+def _asked_rows(facts: LetterFacts) -> list[RowWords]:
+    """The bodies whose opinion is asked for, each with its own last day to answer."""
+    if facts.dossier is None:
+        return []
+    return [
+        {"body": consulted(x, department_of(facts)), "due_on": short_date(x.due_on) if x.due_on else ""}
+        for x in open_consultations(facts.dossier)
+    ]
 
 
 def _item_row(item: Item) -> RowWords:
@@ -158,6 +162,8 @@ def rows_of(name: str, facts: LetterFacts) -> list[RowWords]:
             found = [_item_row(x) for x in facts.asks]
         case "reasons":
             found = [_item_row(x) for x in reasons(facts)]
+        case "asked":
+            found = _asked_rows(facts)
         case "owed":
             found = [
                 {
@@ -170,7 +176,11 @@ def rows_of(name: str, facts: LetterFacts) -> list[RowWords]:
                 for x in facts.owed
             ]
         case _:
-            found = _dossier_rows(name, facts.dossier) if facts.dossier else []
+            found = earlier_rows(name, facts)
+            if found is None:
+                found = figure_rows(name, facts.figures, facts.plan)
+            if found is None:
+                found = _dossier_rows(name, facts.dossier) if facts.dossier else []
     if found is None:
         raise KeyError(name)
     return [

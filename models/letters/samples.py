@@ -20,7 +20,16 @@ from models.catalogue.kinds import kinds
 from models.catalogue.letter_kinds import letter_kinds
 from models.letters.composing import compose, symbol
 from models.letters.content import LetterContent, LetterNumber
-from models.letters.facts import Item, LetterFacts, LetterRef, OfficeProfile, OwedReport, SigningAuthority
+from models.letters.facts import (
+    EarlierLetter,
+    Item,
+    LetterFacts,
+    LetterRef,
+    OfficeProfile,
+    OwedReport,
+    SigningAuthority,
+)
+from models.letters.figures import Family, Figures, Journey, Reports, Share, YearPlan
 from models.letters.fonts import faces
 from models.letters.layout import lay_out
 
@@ -39,15 +48,51 @@ def sample(code: str) -> LetterFacts:
         made["dossier"] = _dossier(data["dossier"])
     if "authority" in data:
         made["authority"] = authorities[data["authority"]]
+    if "earlier" in data:
+        made["earlier"] = _earlier(data["earlier"], authorities)
+    if "before" in data:
+        made["before"] = _dossier(_merged(data["dossier"], data["before"]))
     if "submission" in data:
         made["submission"] = _made(LetterRef, data["submission"])
     if "finding" in data:
         made["findings"] = tuple(_finding(row, data["day"]) for row in data["finding"])
+    if "figures" in data:
+        made["figures"] = _figures(data["figures"])
+    if "plan" in data:
+        made["plan"] = YearPlan(data["plan"]["year"], _journeys(data["plan"]["journeys"]))
     return LetterFacts(office=office, **plain, **made)
 
 
+def _earlier(data: Mapping[str, Any], authorities: Mapping[str, SigningAuthority]) -> EarlierLetter:
+    plain = {
+        k: v for k, v in _plain(data).items() if k not in {"type_name", "number", "issued_on", "authority"}
+    }
+    ref = LetterRef(data["type_name"], data["number"], data["issued_on"])
+    return EarlierLetter(ref, **plain, signing=authorities[data["authority"]])
+
+
+def _merged(now: Mapping[str, Any], before: Mapping[str, Any]) -> dict[str, Any]:
+    """The dossier as it was: what the example says of then over what it says of now."""
+    return {**now, **before, "values": {**now["values"], **before.get("values", {})}}
+
+
+def _figures(data: Mapping[str, Any]) -> Figures:
+    """The figures of a period; countries and purposes are written as [code, delegations, people]."""
+    made = _plain(data)
+    for name in ("outgoing", "private", "incoming"):
+        family = _plain(data.get(name, {}))
+        shares = {k: tuple(Share(*row) for row in family.pop(k, ())) for k in ("countries", "purposes")}
+        made[name] = Family(**family, **shares)
+        made[f"{name}_list"] = _journeys(data.get(f"{name}_list", []))
+    return Figures(**{**made, "reports": Reports(**data.get("reports", {}))})
+
+
+def _journeys(rows: list[Mapping[str, Any]]) -> tuple[Journey, ...]:
+    return tuple(_made(Journey, {"from_on": None, "to_on": None, **row}) for row in rows)
+
+
 _LISTS: dict[str, type[Any]] = {"asks": Item, "reasons": Item, "owed": OwedReport, "previous": LetterRef}
-_TABLES = {*_LISTS, "dossier", "authority", "submission", "finding"}
+_TABLES = {*_LISTS, "dossier", "earlier", "before", "authority", "submission", "finding", "figures", "plan"}
 
 
 def _plain(row: Mapping[str, Any]) -> dict[str, Any]:

@@ -8,14 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import date
-from typing import Any
+from typing import cast
 
 import resources
-from models.appraisal.facts import DossierFacts, Funding, Leg, Member
+from models.appraisal.facts import Consultation, DossierFacts, Funding, Leg, Member
 from models.appraisal.findings import Finding, Severity
 from models.catalogue import lists
 from models.catalogue.kinds import Direction, kinds
 from models.letters.facts import Item, LetterFacts, LetterRef, SigningAuthority
+from models.letters.figures import figure_words
+from models.letters.phrases import phrase
 from models.letters.vietnamese import (
     joined,
     money,
@@ -26,14 +28,6 @@ from models.letters.vietnamese import (
     period,
 )
 from models.text import fold, squeeze
-
-
-def phrase(path: str, **values: str) -> str:
-    """A piece of official Vietnamese from ``letter_phrases.toml`` ("count.people"), with its values put in."""
-    found: Any = resources.load_toml("lists/letter_phrases.toml")
-    for step in path.split("."):
-        found = found[step]
-    return str(found).format(**values)
 
 
 def clause(text: object) -> str:
@@ -124,10 +118,12 @@ def paper(number: str, day: date | None) -> str:
     return phrase("paper.named", type=kind, number=number, date=official_date(day))
 
 
-def _reference(ref: LetterRef) -> str:
+def reference(ref: LetterRef) -> str:
+    """ "Tờ trình số 05/TTr-SNgV ngày 02 tháng 3 năm 2018"."""
+    kind = ref.type_name or phrase("paper.default_type")
     if ref.issued_on is None:
-        return phrase("paper.numbered", type=ref.type_name, number=ref.number)
-    return phrase("paper.named", type=ref.type_name, number=ref.number, date=official_date(ref.issued_on))
+        return phrase("paper.numbered", type=kind, number=ref.number)
+    return phrase("paper.named", type=kind, number=ref.number, date=official_date(ref.issued_on))
 
 
 def funded(fund: Funding) -> str:
@@ -169,7 +165,9 @@ def reasons(facts: LetterFacts) -> tuple[Item, ...]:
 
 
 def issuer_of(facts: LetterFacts, issuer: str) -> SigningAuthority | None:
-    """Who issues a letter whose kind says "office" or "authority"."""
+    """Who issues a letter whose kind says "office", "authority" (who decides), or "earlier" (who issued the earlier letter)."""
+    if issuer == "earlier" and facts.earlier is not None:
+        return facts.earlier.signing
     return facts.authority if issuer == "authority" else facts.office.signing
 
 
@@ -208,7 +206,8 @@ def _funding(dossier: DossierFacts) -> str:
     return found or (phrase("funding.own") if is_private(dossier) else "")
 
 
-def _trip_words(dossier: DossierFacts) -> dict[str, Callable[[], str]]:
+def trip_words(dossier: DossierFacts, department: str = "") -> dict[str, Callable[[], str]]:
+    """The words of a dossier: who, where, when, why and with what money."""
     first, last = dossier.departs_on, dossier.returns_on
     stays = [leg for leg in dossier.legs if not leg.is_transit]
     head = dossier.head
@@ -247,6 +246,20 @@ def _trip_words(dossier: DossierFacts) -> dict[str, Callable[[], str]]:
     }
 
 
+def open_consultations(dossier: DossierFacts) -> list[Consultation]:
+    """The opinions that are asked or to be asked and not answered yet."""
+    return [x for x in dossier.consultations if x.answer == "open" and x.asked_of]
+
+
+def consulted(asked: Consultation, department: str = "") -> str:
+    """The body that is asked; *department* names the one meant by "department concerned"."""
+    return department if department and asked.asked_of == "department" else label("consulted", asked.asked_of)
+
+
+def _opinions_due(dossier: DossierFacts) -> date | None:
+    return min((x.due_on for x in open_consultations(dossier) if x.due_on), default=None)
+
+
 # Words that are a field of the dossier as typed.
 _TYPED = (
     "title", "purpose", "host_name", "plan_item", "unplanned_reason", "papers_to_sign", "acting_person", "guest_organisation",
@@ -275,9 +288,11 @@ def _office_words(facts: LetterFacts, issuer: SigningAuthority | None) -> dict[s
         "issuer_post": lambda: issuer.post if issuer else "",
         "issuer_symbol": lambda: issuer.symbol if issuer else "",
         "issuer_unit": lambda: issuer.unit_symbol if issuer else "",
-        "submission": lambda: _reference(facts.submission) if facts.submission else "",
-        "previous": lambda: joined([_reference(ref) for ref in facts.previous]),
+        "submission": lambda: reference(facts.submission) if facts.submission else "",
+        "previous": lambda: joined([reference(ref) for ref in facts.previous]),
         "addressee": lambda: clause(facts.addressee) or _requester(facts),
+        "reference": lambda: facts.reference,
+        "deadline": lambda: official_date(facts.deadline) if facts.deadline else "",
         "today": lambda: official_date(facts.issued_on or facts.day),
         "asks_number": lambda: padded(len(facts.asks)) if facts.asks else "",
         "reasons_number": lambda: padded(len(reasons(facts))) if reasons(facts) else "",
@@ -291,28 +306,41 @@ def _office_words(facts: LetterFacts, issuer: SigningAuthority | None) -> dict[s
     }
 
 
+def department_of(facts: LetterFacts) -> str:
+    """Which department a letter asks for its opinion, where the person wrote its name."""
+    return clause(facts.extra.get("department"))
+
+
 def _requester(facts: LetterFacts) -> str:
     return clause(facts.dossier.text("requester")) if facts.dossier else ""
 
 
 def words_of(facts: LetterFacts, issuer: str) -> dict[str, Callable[[], str]]:
     """Every word of the vocabulary but ``last_article``, which the composer knows; without a dossier its words are empty."""
-    found = _office_words(facts, issuer_of(facts, issuer))
+    found = _office_words(facts, issuer_of(facts, issuer)) | figure_words(facts.figures, facts.plan)
     dossier = facts.dossier
     if dossier is None:
         return found
-    found |= _trip_words(dossier)
+    found |= trip_words(dossier)
     for name in _TYPED:
         found[name] = lambda name=name: clause(dossier.text(name))
+    found["consulted_bodies"] = lambda: joined(
+        [consulted(x, department_of(facts)) for x in open_consultations(dossier)]
+    )
+    found["opinions_due"] = lambda: official_date(due) if (due := _opinions_due(dossier)) else ""
     found["executors"] = lambda: _executors(facts, dossier)
     return found
 
 
-def extra_words(facts: LetterFacts, name: str, default: object) -> str:
-    """A letter's own field as text: days padded ("05"), dates in full, texts in one line."""
+def extra_words(facts: LetterFacts, name: str, default: object, list_name: str = "") -> str:
+    """A letter's own field as text: days padded ("05"), dates in full, choices of *list_name* in words, texts in one line."""
     value = facts.extra.get(name, default)
     if value is None or value == "":
         return ""
+    if list_name:
+        return label(list_name, value)
     if isinstance(value, date):
         return official_date(value)
+    if isinstance(value, list | tuple):  # a table of the letter's own
+        return padded(len(cast("list[object]", value))) if value else ""
     return padded(value) if isinstance(value, int) and not isinstance(value, bool) else clause(value)

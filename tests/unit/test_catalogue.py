@@ -71,7 +71,7 @@ def test_an_unknown_key_is_a_fault_that_names_its_place() -> None:
 def test_a_choice_without_a_list_is_refused() -> None:
     data = {"name": "x", "label": {"vi": "a", "en": "a"}, "input": "choice"}
     with pytest.raises(CatalogueError, match="needs a list"):
-        kinds_module._field(Block(data, "here"))  # pyright: ignore[reportPrivateUsage]
+        kinds_module.read_field(Block(data, "here"))
 
 
 def test_every_list_has_both_languages() -> None:

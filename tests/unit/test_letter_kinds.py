@@ -15,6 +15,7 @@ from models.catalogue.legal_bases import bases_on, legal_bases, legal_topics
 from models.catalogue.letter_kinds import letter_kinds, read_letter_kind
 from models.catalogue.letter_vocabulary import vocabulary, words_in
 from models.catalogue.reading import CatalogueError
+from models.letters.composing import FORM_TABLES
 
 SHIPPED = {
     "submission_send", "decision_send", "decision_private", "submission_receive", "consent_receive",
@@ -53,7 +54,7 @@ def test_words_point_at_fields_that_a_form_can_show() -> None:
 def test_row_words_point_at_columns_that_exist() -> None:
     columns = {(s.table, c.name) for kind in kinds().values() for s in kind.sections for c in s.columns}
     for rows in vocabulary().lists.values():
-        table = {"opinions": "consultations"}.get(rows.name, rows.name)
+        table = FORM_TABLES.get(rows.name, rows.name)
         for word, column in rows.words.items():
             assert not column or (table, column) in columns, f"{rows.name}.{word}"
 
