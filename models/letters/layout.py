@@ -11,7 +11,7 @@ from models.letters.lines import type_at
 from models.letters.pages import Page, Rule, Slab, Stack, Words
 from models.letters.signing import foot
 
-LAYOUT_VERSION = 1
+LAYOUT_VERSION = 2
 """Kept with each issued letter; grows whenever the same content would be placed differently."""
 
 
@@ -55,7 +55,7 @@ class _Sheet:
             stack.pages[0].lay(contact, self.bottom - reserved)
         pages = self._numbered(stack.pages)
         if content.circulation:
-            pages[0].lay(circulation_mark(content.circulation, self.typeface))
+            pages[0].lay(circulation_mark(content, self.typeface))
         for annex in content.annexes:
             pages += self._annex(annex)
         return pages
@@ -88,8 +88,8 @@ class _Sheet:
     def _titles(self) -> list[Slab]:
         content = self.content
         if content.form is LetterForm.OFFICIAL_LETTER:
-            return [Slab(14.0, keep=True)]
-        slabs = [Slab(16.0, keep=True)]
+            return [Slab(law.ADDRESSEE_GAP, keep=True)]
+        slabs = [Slab(law.TITLE_GAP, keep=True)]
         if content.title:
             slabs += self.body.centred(content.title.upper(), law.TITLE_SIZE, int(Style.BOLD))
         if content.subject:

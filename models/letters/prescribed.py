@@ -36,9 +36,11 @@ TITLE_SIZE = 14.0  # 13–14
 SUBJECT_SIZE = 14.0  # 13–14
 ABOUT_SIZE = 12.0  # V/v of a công văn: 12–13
 ABOUT_GAP = 6.0  # "cách dòng 6pt với số và ký hiệu"
-RIGHT_FRAME = 281.0  # holds Quốc hiệu, and "Thành phố Hồ Chí Minh, ngày … tháng … năm …", on one line
+RIGHT_FRAME = 285.0  # at most: "Thành phố Hồ Chí Minh, ngày … tháng … năm …" on one line
 FRAME_GAP = 6.0
 LEFT_FRAME = TEXT_WIDTH - RIGHT_FRAME - FRAME_GAP
+TITLE_GAP = 20.0  # from number and date to the type of the letter
+ADDRESSEE_GAP = 16.0  # from V/v to Kính gửi
 
 # II.6 the body: 13–14, first line in by 1 or 1.27 cm, paragraphs at least 6 pt apart, line pitch single to 1.5.
 BODY_SIZE = 14.0
@@ -70,7 +72,7 @@ CONTACT_SIZE = 11.0  # 11–12
 
 # Rules under names and titles: 1/3 to 1/2 of the line of words.
 RULE_SHARE = 0.42
-RULE_DROP = 3.0
+RULE_DROP = 4.5
 RULE_THICKNESS = 0.75
 
 # Tables have no prescribed size; 13 reads like the body, 12 lets seven and more columns stand on an upright page.
@@ -83,6 +85,7 @@ CELL_PAD_Y = 2.5
 ROOM = "\u00a0"  # open number and date: no-break spaces, room for two or three written digits
 NUMBER_ROOM = ROOM * 14
 DATE_ROOM = ROOM * 7
+LEAST_DATE_ROOM = 4  # where a long place leaves less
 YEAR_ROOM = ROOM * 12
 END_MARK = "./."
 

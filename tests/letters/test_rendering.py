@@ -80,7 +80,7 @@ def test_text_copies_out_as_composed_vietnamese_equal_to_the_content(
     make: Callable[[], LetterContent],
 ) -> None:
     content = make()
-    text = Paper(render(content)).text
+    text = Paper(render(content)).copied
     assert unicodedata.is_normalized("NFC", text)
     at = 0
     for said in _said(content):
@@ -165,7 +165,7 @@ def test_metadata_names_the_letter_and_the_layout_and_no_changing_date() -> None
 
 
 def _body_of(content: LetterContent) -> str:
-    text = Paper(render(content)).text
+    text = Paper(render(content)).copied
     return text[text.index("tháng1năm2000") + len("tháng1năm2000") :] if "tháng1năm2000" in text else text
 
 
@@ -191,7 +191,7 @@ def test_any_text_is_read_back_as_typed(any_text: str, typed: str) -> None:
         signature=Signature(("Giám đốc",), typed + any_text),
         urgency=None,
     )
-    text = Paper(render(content)).text
+    text = Paper(render(content)).copied
     once, twice = _drawn(any_text), _drawn(typed)
     for wanted in (once, once + twice, "AB" + once + twice + twice + once, twice + once):
         assert wanted in text or _without_page_numbers(wanted, text)
@@ -207,7 +207,7 @@ def test_hostile_text_is_printed_as_typed_everywhere(text: str) -> None:
         samples.official_letter(),
         subject=text, issuer=(text,), addressees=(text, text), body=(Paragraph(text),), place=text, circulation="",
     )  # fmt: skip
-    read = Paper(render(content)).text
+    read = Paper(render(content)).copied
     wanted = _drawn(text)
     assert read.count(wanted) >= 4 and _drawn(text.upper()) in read
 
