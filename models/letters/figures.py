@@ -160,8 +160,9 @@ def _purpose(code: str, list_name: str) -> str:
 
 
 def _fields(shares: Iterable[Share], list_name: str) -> str:
-    names = [_purpose(s.code, list_name) for s in shares if s.code]
-    return joined([f"{n[:1].lower()}{n[1:]}" for n in names[:_NAMED_COUNTRIES]])
+    """The main purposes in a sentence; what is only "other" is not one."""
+    names = [_purpose(s.code, list_name) for s in shares if s.code not in {"", "other"}]
+    return "; ".join(f"{n[:1].lower()}{n[1:]}" for n in names[:_NAMED_COUNTRIES])
 
 
 def figure_words(figures: Figures | None, plan: YearPlan | None) -> dict[str, Callable[[], str]]:
@@ -243,6 +244,9 @@ def _journey_rows(journeys: Iterable[Journey]) -> list[dict[str, str]]:
     return [
         {
             "title": j.title,
+            "about": phrase("figures.by", title=j.title, organisation=j.organisation)
+            if j.organisation
+            else j.title,
             "organisation": j.organisation,
             "head": j.head,
             "people": grouped(j.people),
@@ -262,9 +266,15 @@ def _journey_rows(journeys: Iterable[Journey]) -> list[dict[str, str]]:
 
 
 def _when(first: date | None, last: date | None) -> str:
+    """ "10 - 13/03/2026", "28/02 - 03/03/2026": what two days share is written once."""
     if first is None or last is None:
         return ""
-    return short_date(first) if first == last else f"{short_date(first)} - {short_date(last)}"
+    if first == last:
+        return short_date(first)
+    begin = short_date(first)
+    if first.year == last.year:
+        begin = begin[:2] if first.month == last.month else begin[:5]
+    return f"{begin} - {short_date(last)}"
 
 
 def figure_rows(name: str, figures: Figures | None, plan: YearPlan | None) -> list[dict[str, str]] | None:

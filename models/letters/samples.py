@@ -78,13 +78,15 @@ def _merged(now: Mapping[str, Any], before: Mapping[str, Any]) -> dict[str, Any]
 
 def _figures(data: Mapping[str, Any]) -> Figures:
     """The figures of a period; countries and purposes are written as [code, delegations, people]."""
-    made = _plain(data)
+    made: dict[str, Any] = _plain(data)
     for name in ("outgoing", "private", "incoming"):
-        family = _plain(data.get(name, {}))
-        shares = {k: tuple(Share(*row) for row in family.pop(k, ())) for k in ("countries", "purposes")}
-        made[name] = Family(**family, **shares)
+        family: dict[str, Any] = _plain(data.get(name, {}))
+        for shares in ("countries", "purposes"):
+            family[shares] = tuple(Share(*row) for row in family.get(shares, ()))
+        made[name] = Family(**family)
         made[f"{name}_list"] = _journeys(data.get(f"{name}_list", []))
-    return Figures(**{**made, "reports": Reports(**data.get("reports", {}))})
+    made["reports"] = Reports(**data.get("reports", {}))
+    return Figures(**made)
 
 
 def _journeys(rows: list[Mapping[str, Any]]) -> tuple[Journey, ...]:

@@ -108,13 +108,16 @@ def test_every_word_of_the_vocabulary_is_filled_by_code_and_no_other() -> None:
 
 
 def test_every_list_gives_the_words_it_promises() -> None:
+    plan, figures = sample("yearly_plan").plan, sample("periodic_report").figures
+    assert plan is not None and figures is not None
+    some = plan.journeys
     full = replace(
         sample("submission_send"),
         asks=(Item("a", "b"),),
         reasons=(Item("a", "b"),),
         owed=(OwedReport("a", date(2018, 1, 1)),),
-        figures=sample("periodic_report").figures,
-        plan=sample("yearly_plan").plan,
+        figures=replace(figures, outgoing_list=some, private_list=some, incoming_list=some),
+        plan=plan,
         earlier=EarlierLetter(LetterRef("Quyết định", "1/QĐ-UBND"), receivers=("a",)),
         extra={n: ({"what": "a", "was": "b", "becomes": "c", "place": "d"},) for n in ("changes", "slips")},
     )
