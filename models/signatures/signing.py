@@ -90,7 +90,8 @@ def sign(
         )
         style = _style(picture) if shown and picture else None
         with key.opened() as signer:
-            signed: Any = PdfSigner(metadata, signer, stamp_style=style, new_field_spec=spec).sign_pdf(writer)
+            signature: Any = PdfSigner(metadata, signer, stamp_style=style, new_field_spec=spec)
+            signed = signature.sign_pdf(writer)
         return bytes(signed.getbuffer())
     except OfficeError:
         raise

@@ -26,6 +26,7 @@ from ui.panels.checks import ChecksPanel
 from ui.panels.journal import JournalPanel
 from ui.panels.profile import ProfilePanel
 from ui.panels.rules import HolidaysPanel, RulesPanel
+from ui.panels.trust import TrustPanel
 from ui.panels.users import UsersPanel
 
 PARTS: tuple[tuple[str, str, str, Callable[[Desk], Panel]], ...] = (
@@ -35,6 +36,7 @@ PARTS: tuple[tuple[str, str, str, Callable[[Desk], Panel]], ...] = (
     ("checks", N_("Check of the store"), "shield-check", ChecksPanel),
     ("rules", N_("Rule book in force"), "scale", RulesPanel),
     ("holidays", N_("Working days"), "calendar", HolidaysPanel),
+    ("trust", N_("Digital signatures"), "stamp", TrustPanel),
     ("journal", N_("Journal"), "history", JournalPanel),
 )
 
