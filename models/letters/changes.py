@@ -156,16 +156,14 @@ def earlier_words(facts: LetterFacts) -> dict[str, Callable[[], str]]:
     """The words about the letter that this one changes; all empty without one."""
     earlier = facts.earlier
 
-    def full() -> str:
-        if earlier is None:
-            return ""
-        by = phrase("earlier.by", body=earlier.by) if earlier.by else ""
-        return f"{reference(earlier.ref)}{by}{_about(earlier.subject)}"
+    def said(by: str) -> str:
+        body = phrase("earlier.by", body=by) if by else ""
+        return f"{reference(earlier.ref)}{body}{_about(earlier.subject)}" if earlier else ""
 
     return {
         "earlier": lambda: reference(earlier.ref) if earlier else "",
-        "earlier_full": full,
-        "earlier_type": lambda: (earlier.ref.type_name or phrase("paper.default_type")) if earlier else "",
+        "earlier_named": lambda: said(""),
+        "earlier_full": lambda: said(earlier.by if earlier else ""),
         "earlier_by": lambda: earlier.by if earlier else "",
         "changes_number": lambda: padded(len(found)) if (found := changes_of(facts)) else "",
         "change_request": lambda: change_request(facts),
