@@ -90,6 +90,8 @@ SETTINGS: dict[str, Setting] = {
         _office("page_marks", "flag", False, "In mã vuông ở chân trang để máy quét nhận ra văn bản",
                 "Print a square code in the foot of each page, so that scans find their letter", "office",
                 Words("Mã nằm ngoài vùng chữ, không đổi bố cục", "It stands outside the text and moves nothing")),
+        _office("letter_registers", "names", {}, "Sổ đăng ký theo loại văn bản", "Register by kind of letter", "registers",
+                Words("Loại văn bản nào vào sổ nào; loại không ghi thì theo sổ có sẵn", "Which kind counts in which register; others as shipped")),
         _office("backup_days", "number", 1, "Cảnh báo khi sao lưu cũ hơn (ngày)", "Warn when the backup is older than (days)", "safety", least=1),
         _seat("locale", "choice", "vi", "Ngôn ngữ", "Language", "seat", choices=("vi", "en")),
         _seat("theme", "choice", "system", "Giao diện", "Theme", "seat", choices=("system", "light", "dark")),

@@ -36,17 +36,14 @@ def _grouped(number: int) -> str:
     return f"{number:,}".replace(",", ".")
 
 
-def document(title: str, under: str, tables: Sequence[Table]) -> bytes:
-    """The tables one after the other, each with its title, its note and *under* below the main title. Byte-identical runs."""
+def styles() -> dict[str, Any]:
+    """The styles of tables and what stands around them, by name."""
     from reportlab.lib.enums import TA_CENTER, TA_RIGHT
-    from reportlab.lib.pagesizes import A4, landscape
     from reportlab.lib.styles import ParagraphStyle
-    from reportlab.lib.units import mm
-    from reportlab.platypus import LongTable, Paragraph, SimpleDocTemplate, Spacer, TableStyle
 
     regular, bold, italic = fonts()
     text = ParagraphStyle("text", fontName=regular, bulletFontName=regular, fontSize=10, leading=12)
-    styles: dict[str, Any] = {
+    return {
         "text": text,
         "number": ParagraphStyle("number", parent=text, alignment=TA_RIGHT),
         "centre": ParagraphStyle("centre", parent=text, alignment=TA_CENTER),
@@ -56,6 +53,48 @@ def document(title: str, under: str, tables: Sequence[Table]) -> bytes:
         "under": ParagraphStyle("under", parent=text, fontName=italic, alignment=TA_CENTER),
         "note": ParagraphStyle("note", parent=text, fontName=italic, fontSize=9, leading=11, spaceBefore=3),
     }  # fmt: skip
+
+
+def paragraph(text: str, style: Any) -> Any:
+    """Text as a paragraph; markup in it prints as typed."""
+    from reportlab.platypus import Paragraph
+
+    return Paragraph(_markup(text), style)
+
+
+def grid(table: Table, frame: float, styled: dict[str, Any], *, is_numbered: bool = False) -> Any:
+    """The lines of a table over *frame* points; headings repeat on each page, *is_numbered* puts (1), (2) … under them.
+
+    A row that is taller than a page goes on over the next ones.
+    """
+    from reportlab.platypus import LongTable, TableStyle
+
+    total = sum(c.width for c in table.columns)
+    widths = [frame * c.width / total for c in table.columns]
+    if total < 90:  # a narrow table stays narrow
+        widths = [w * total / 90 for w in widths]
+    data = [[paragraph(c.heading, styled["head"]) for c in table.columns]]
+    if is_numbered:
+        data.append([paragraph(f"({n})", styled["centre"]) for n in range(1, len(table.columns) + 1)])
+    heads = len(data)
+    data += [[_cell(value, styled) for value in row] for row in table.rows]
+    made = LongTable(data, colWidths=widths, repeatRows=heads, hAlign="LEFT", splitInRow=1)
+    made.setStyle(
+        TableStyle([("FONT", (0, 0), (-1, -1), fonts()[0]), ("GRID", (0, 0), (-1, -1), 0.4, "#000000"), ("VALIGN", (0, 0), (-1, -1), "TOP"),
+                    ("VALIGN", (0, 0), (-1, heads - 1), "MIDDLE"),
+                    ("LEFTPADDING", (0, 0), (-1, -1), 3), ("RIGHTPADDING", (0, 0), (-1, -1), 3),
+                    ("TOPPADDING", (0, 0), (-1, -1), 1.5), ("BOTTOMPADDING", (0, 0), (-1, -1), 2.5)])
+    )  # fmt: skip
+    return made
+
+
+def document(title: str, under: str, tables: Sequence[Table]) -> bytes:
+    """The tables one after the other, each with its title, its note and *under* below the main title. Byte-identical runs."""
+    from reportlab.lib.pagesizes import A4, landscape
+    from reportlab.lib.units import mm
+    from reportlab.platypus import SimpleDocTemplate, Spacer
+
+    regular, styled = fonts()[0], styles()
     out = BytesIO()
     page = landscape(A4)
     frame = page[0] - 35 * mm
@@ -68,37 +107,20 @@ def document(title: str, under: str, tables: Sequence[Table]) -> bytes:
         out, pagesize=page, leftMargin=20 * mm, rightMargin=15 * mm, topMargin=18 * mm, bottomMargin=18 * mm,
         title=safe(title), invariant=1, initialFontName=regular,
     )  # fmt: skip
-    story: list[Any] = [
-        Paragraph(_markup(title), styles["title"]),
-        Paragraph(_markup(under), styles["under"]),
-    ]
+    story: list[Any] = [paragraph(title, styled["title"]), paragraph(under, styled["under"])]
     for table in tables:
-        total = sum(c.width for c in table.columns)
-        widths = [frame * c.width / total for c in table.columns]
-        if total < 90:  # a narrow table stays narrow
-            widths = [w * total / 90 for w in widths]
-        data = [[Paragraph(_markup(c.heading), styles["head"]) for c in table.columns]]
-        data += [[_cell(value, styles) for value in row] for row in table.rows]
-        grid = LongTable(data, colWidths=widths, repeatRows=1, hAlign="LEFT")
-        grid.setStyle(
-            TableStyle([("FONT", (0, 0), (-1, -1), regular), ("GRID", (0, 0), (-1, -1), 0.4, "#000000"), ("VALIGN", (0, 0), (-1, -1), "TOP"),
-                        ("LEFTPADDING", (0, 0), (-1, -1), 3), ("RIGHTPADDING", (0, 0), (-1, -1), 3),
-                        ("TOPPADDING", (0, 0), (-1, -1), 1.5), ("BOTTOMPADDING", (0, 0), (-1, -1), 2.5)])
-        )  # fmt: skip
-        story += [Paragraph(_markup(table.title), styles["section"]), Spacer(1, 2), grid]
+        story += [paragraph(table.title, styled["section"]), Spacer(1, 2), grid(table, frame, styled)]
         if table.note:
-            story.append(Paragraph(_markup(table.note), styles["note"]))
+            story.append(paragraph(table.note, styled["note"]))
     doc.build(story, onFirstPage=numbered, onLaterPages=numbered)
     return out.getvalue()
 
 
-def _cell(value: Cell, styles: dict[str, Any]) -> Any:
-    from reportlab.platypus import Paragraph
-
+def _cell(value: Cell, styled: dict[str, Any]) -> Any:
     if value is None:
         return ""
     if isinstance(value, date):
-        return Paragraph(f"{value:%d/%m/%Y}", styles["centre"])
+        return paragraph(f"{value:%d/%m/%Y}", styled["centre"])
     if isinstance(value, int):
-        return Paragraph(_grouped(value), styles["number"])
-    return Paragraph(_markup(value), styles["text"])
+        return paragraph(_grouped(value), styled["number"])
+    return paragraph(value, styled["text"])

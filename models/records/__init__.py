@@ -19,6 +19,8 @@ from models.records.cases import (
 )
 from models.records.office import JournalEntry, Organisation, Person, RuleEdition, SearchEntry, Setting, User
 from models.records.papers import (
+    PAPER_BOOK,
+    RESERVED,
     Arrival,
     Blob,
     Letter,
@@ -32,6 +34,6 @@ from models.records.papers import (
 
 __all__ = [
     "Arrival", "Attachment", "Blob", "Consultation", "Delegation", "Dossier", "Funding", "JournalEntry", "Leg", "Letter",
-    "LetterCopy", "Line", "Member", "Organisation", "Person", "Record", "Register", "RegisterClosing", "RegisterYear",
+    "LetterCopy", "Line", "Member", "Organisation", "PAPER_BOOK", "Person", "RESERVED", "Record", "Register", "RegisterClosing", "RegisterYear",
     "RuleEdition", "SavedDraft", "SearchEntry", "Setting", "StoredFinding", "TakenNumber", "User", "WordingEdition",
 ]  # fmt: skip

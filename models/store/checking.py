@@ -11,6 +11,7 @@ from sqlalchemy import Connection, inspect, select, text
 
 from models.errors import OfficeError
 from models.records import (
+    PAPER_BOOK,
     Arrival,
     Attachment,
     JournalEntry,
@@ -147,8 +148,13 @@ REFERENCES = "reference."  # registers of dossier references begin so; their num
 def check_registers(connection: Connection) -> list[RegisterCheck]:
     """Numbers of letters that are missing or were given twice; in a register that others number there may be gaps."""
     taken: dict[tuple[int, int], list[int]] = {}
-    for row in connection.execute(select(TakenNumber.register_id, TakenNumber.year, TakenNumber.number)):
+    on_paper: dict[tuple[int, int], int] = {}  # up to here the numbers stand in the book kept on paper
+    for row in connection.execute(
+        select(TakenNumber.register_id, TakenNumber.year, TakenNumber.number, TakenNumber.letter_key)
+    ):
         taken.setdefault((row.register_id, row.year), []).append(row.number)
+        if row.letter_key.startswith(PAPER_BOOK):
+            on_paper[row.register_id, row.year] = row.number
     out: list[RegisterCheck] = []
     query = (
         select(
@@ -166,7 +172,8 @@ def check_registers(connection: Connection) -> list[RegisterCheck]:
         numbers = taken.pop((row.register_id, row.year), [])
         last = max([row.last, *numbers])
         seen = set(numbers)
-        gaps = [] if row.is_external else [n for n in range(1, last + 1) if n not in seen]
+        first = on_paper.get((row.register_id, row.year), 1)
+        gaps = [] if row.is_external else [n for n in range(first, last + 1) if n not in seen]
         twice = sorted({n for n in seen if numbers.count(n) > 1}) if len(seen) < len(numbers) else []
         out.append(RegisterCheck(row.code, row.year, last, gaps, twice))
     for (register_id, year), numbers in sorted(taken.items()):

@@ -17,7 +17,7 @@ from sqlalchemy import select
 
 from models import clock
 from models.catalogue.kinds import kinds
-from models.catalogue.letter_kinds import LetterKind, letter_kinds
+from models.catalogue.letter_kinds import LetterKind
 from models.catalogue.workflows import Transition
 from models.errors import OfficeError
 from models.letters import composing
@@ -29,6 +29,7 @@ from models.letters.layout import LAYOUT_VERSION
 from models.letters.page_marks import mark_of
 from models.letters.rendering import render
 from models.reading.letters import number_text
+from models.reading.wordings import letter_kind_in_force, wording_of_edition
 from models.records import Delegation, Letter
 from models.settings import COMMITTEE, office_settings
 from models.store.units import Actor, Reading, Store, Topic, Writing
@@ -106,7 +107,7 @@ def prepare_in(
     key: str = "",
 ) -> Prepared:
     """Part of acts: begins a letter within a unit."""
-    spec = letter_kinds()[kind]
+    spec, _edition = letter_kind_in_force(w, kind)
     if dossier_id is not None:
         _dossier, delegation = dossier_and_delegation(w, dossier_id)
         not_his_own(w, delegation.id, w.by)
@@ -146,7 +147,7 @@ def revise(store: Store, letter_id: int, fields: Mapping[str, Any], *, by: Actor
         letter.fields, letter.state, letter.content, letter.pdf_sha256 = now, "draft", {}, ""
         w.note("revise_letter", letter, dossier_id=letter.dossier_id, changes=changes)
         w.touched(Topic.LETTERS)
-        return Prepared(letter.id, letter.key, composing.missing(_kind(letter), _facts(w, letter)))
+        return Prepared(letter.id, letter.key, composing.missing(_kind(w, letter), _facts(w, letter)))
 
 
 def discard(store: Store, letter_id: int, *, by: Actor) -> None:
@@ -173,7 +174,7 @@ def preview(read: Reading, letter_id: int) -> Preview:
 
 def draft_of_letter(read: Reading, kind: str, source: Source, *, draft_mark: bool = True) -> Preview:
     """A letter of any kind as it would look, without keeping anything."""
-    spec = letter_kinds()[kind]
+    spec, _edition = letter_kind_in_force(read, kind)
     facts = letter_facts(read, spec, source)
     missing = composing.missing(spec, facts)
     if missing:
@@ -191,7 +192,7 @@ def mark_printed(store: Store, letter_id: int, *, by: Actor) -> bytes:
         _open(letter)
         if letter.state == "printed":
             return w.vault.get(letter.pdf_sha256)
-        spec, facts = _kind(letter), _facts(w, letter)
+        spec, facts = _kind(w, letter), _facts(w, letter)
         content = _marked(w, letter, composing.compose(spec, facts, number=_open_number(spec, facts)))
         pdf = render(content)
         letter.state = "printed"
@@ -235,7 +236,7 @@ def issue(
             raise OfficeError("letter_is_void")
         _not_own(w, letter)
         transition = _check_dossier(w, letter, on)
-        spec, facts = _kind(letter), _facts(w, letter, on)
+        spec, facts = _kind(w, letter), _facts(w, letter, on)
         _number(w, letter, spec, facts, on, number, reserved_id)
         content = _content(w, letter, spec, facts, on)
         letter.state, letter.issued_on, letter.issued_at, letter.issued_by = (
@@ -321,8 +322,11 @@ def _not_own(w: Writing, letter: Letter) -> None:
         not_his_own(w, delegation.id, w.by)
 
 
-def _kind(letter: Letter) -> LetterKind:
-    return letter_kinds()[letter.kind]
+def _kind(read: Reading, letter: Letter) -> LetterKind:
+    """The kind with the wording the letter has: of the edition it was printed with, else the one in force."""
+    if letter.pdf_sha256:
+        return wording_of_edition(read, letter.kind, letter.wording_edition)
+    return letter_kind_in_force(read, letter.kind)[0]
 
 
 def _about(letter: Letter) -> tuple[int, ...]:
@@ -331,7 +335,10 @@ def _about(letter: Letter) -> tuple[int, ...]:
 
 def _facts(read: Reading, letter: Letter, issued_on: date | None = None) -> LetterFacts:
     return letter_facts(
-        read, _kind(letter), Source(letter.dossier_id, letter.fields, _about(letter)), issued_on=issued_on
+        read,
+        _kind(read, letter),
+        Source(letter.dossier_id, letter.fields, _about(letter)),
+        issued_on=issued_on,
     )
 
 
@@ -387,6 +394,8 @@ def _number(
 
 def _freeze(w: Writing, letter: Letter, content: LetterContent, pdf: bytes) -> None:
     letter.content = json.loads(content.to_json())
+    if not letter.pdf_sha256:
+        letter.wording_edition = letter_kind_in_force(w, letter.kind)[1]
     letter.pdf_sha256 = w.vault.put(pdf)
     letter.layout_version, letter.font_sha256 = str(LAYOUT_VERSION), faces().fingerprint
     letter.subject, letter.type_name = content.subject, content.title or letter.type_name

@@ -2,7 +2,8 @@
 
 From 01 on 1 January to the last on 31 December; no date before the last one's (Nghị định 30/2020/NĐ-CP, Điều 15). A number
 that was given stays given: a voided one keeps its place with the reason. Asking again for the same letter gives the same
-number.
+number. A number set aside (``models.work.registers``) is given out with the day on which it was set aside, so that numbers and
+days keep one order. A closed year gives none.
 """
 
 from __future__ import annotations
@@ -16,11 +17,15 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from models import clock
 from models.catalogue.kinds import DossierKind
+from models.catalogue.letter_kinds import LetterKind
 from models.catalogue.lists import items
 from models.errors import OfficeError
+from models.letters import composing
+from models.letters.facts import LetterFacts
 from models.reading.registers import INTERNAL
-from models.records import Register, RegisterYear, TakenNumber
-from models.store.units import Topic, Writing
+from models.records import RESERVED, Register, RegisterClosing, RegisterYear, TakenNumber
+from models.settings import COMMITTEE, office_settings
+from models.store.units import Reading, Topic, Writing
 
 _HIGHEST = 99_999  # what still is a number of a letter; more is a slip of the hand
 
@@ -34,6 +39,18 @@ class Taken:
     number: int
     taken_on: date
     is_again: bool = False
+
+
+def register_code(read: Reading, kind: LetterKind, facts: LetterFacts, on: date) -> str:
+    """The code of the register in which the office counts a letter on a day; empty for papers without a number.
+
+    The kind names a series; the office may count kinds together (one general series) or apart, each as it has decided
+    (Nghị định 30/2020/NĐ-CP, Điều 15 khoản 1 điểm c). What the people's committee numbers stays as the kind says.
+    """
+    code = composing.register(kind, facts)
+    if not code or code.startswith(COMMITTEE):
+        return code
+    return str(office_settings(read, on)["letter_registers"].get(kind.code, code))
 
 
 def register_for(w: Writing, code: str, name: str = "", *, is_external: bool = False) -> Register:
@@ -53,18 +70,26 @@ def register_for(w: Writing, code: str, name: str = "", *, is_external: bool = F
 
 
 def take_number(
-    w: Writing, register: Register, on: date, letter_key: str, number: int | None = None
+    w: Writing,
+    register: Register,
+    on: date,
+    letter_key: str,
+    number: int | None = None,
+    reserved_id: int | None = None,
 ) -> Taken:
     """The next number of a register on a day, for one letter; within the unit that issues it.
 
-    In an external register *number* is the one the other body gave and is only checked. Raises OfficeError: "number_needed",
-    "number_not_ours", "number_taken", "number_wrong", "date_before_last", "date_in_future".
+    In an external register *number* is the one the other body gave and is only checked; *reserved_id* is a number that was
+    set aside for the letter. Raises OfficeError: "number_needed", "number_not_ours", "number_taken", "number_wrong",
+    "date_before_last", "date_in_future", "register_closed", "reserved_gone", "reserved_other_day".
     """
     given = w.session.scalars(select(TakenNumber).where(TakenNumber.letter_key == letter_key)).first()
     if given is not None:
         return Taken(given.register_id, given.year, given.number, given.taken_on, is_again=True)
     if on > clock.today():
         raise OfficeError("date_in_future", on=f"{on:%d/%m/%Y}")
+    if reserved_id is not None:
+        return _use_reserved(w, register, on, letter_key, reserved_id)
     if register.is_external:
         taken = _external(w, register, on, number)
     elif number is not None:
@@ -79,16 +104,33 @@ def take_number(
     return Taken(register.id, on.year, taken, on)
 
 
+def _use_reserved(w: Writing, register: Register, on: date, letter_key: str, reserved_id: int) -> Taken:
+    """Gives a number that was set aside to its letter."""
+    lock_year(w, register.id, on.year)
+    row = w.session.get(TakenNumber, reserved_id, with_for_update=True, populate_existing=True)
+    if (
+        row is None
+        or row.register_id != register.id
+        or row.void_reason
+        or not row.letter_key.startswith(RESERVED)
+    ):
+        raise OfficeError("reserved_gone")
+    if row.taken_on != on:
+        raise OfficeError("reserved_other_day", number=f"{row.number:02d}", on=f"{row.taken_on:%d/%m/%Y}")
+    row.letter_key = letter_key
+    w.session.flush()
+    w.touched(Topic.REGISTERS)
+    return Taken(register.id, row.year, row.number, row.taken_on)
+
+
 def _external(w: Writing, register: Register, on: date, number: int | None) -> int:
     if number is None:
         raise OfficeError("number_needed", register=register.name)
     if not 0 < number <= _HIGHEST:
         raise OfficeError("number_wrong", number=number)
-    _row_of_year(w, register.id, on.year)
-    raised_to = update(RegisterYear).where(
-        RegisterYear.register_id == register.id, RegisterYear.year == on.year
-    )
-    w.session.execute(raised_to.where(RegisterYear.last < number).values(last=number, last_on=on))
+    last = lock_year(w, register.id, on.year)
+    if last.last < number:
+        last.last, last.last_on = number, on
     there = w.session.scalar(
         select(TakenNumber.id).where(
             TakenNumber.register_id == register.id, TakenNumber.year == on.year, TakenNumber.number == number
@@ -112,6 +154,7 @@ def raised(w: Writing, register_id: int, on: date) -> int:
         .values(last=RegisterYear.last + 1, last_on=on)
         .returning(RegisterYear.last)
     )
+    not_closed(w, register_id, on.year)
     if number is None:
         last_on = w.session.scalar(
             select(RegisterYear.last_on).where(
@@ -120,6 +163,28 @@ def raised(w: Writing, register_id: int, on: date) -> int:
         )
         raise OfficeError("date_before_last", on=f"{on:%d/%m/%Y}", last=f"{last_on:%d/%m/%Y}")
     return number
+
+
+def not_closed(read: Reading, register_id: int, year: int) -> None:
+    """Raises OfficeError("register_closed") when no number may be given in a year of a register any more."""
+    closed_on = read.session.scalar(
+        select(RegisterClosing.closed_on).where(
+            RegisterClosing.register_id == register_id, RegisterClosing.year == year
+        )
+    )
+    if closed_on is not None:
+        register = read.session.get(Register, register_id)
+        name = register.name if register else ""
+        raise OfficeError("register_closed", register=name, year=year, on=f"{closed_on:%d/%m/%Y}")
+
+
+def lock_year(w: Writing, register_id: int, year: int) -> RegisterYear:
+    """The counter of an open year, locked until the unit ends. Raises OfficeError("register_closed")."""
+    _row_of_year(w, register_id, year)
+    row = w.session.get(RegisterYear, (register_id, year), with_for_update=True, populate_existing=True)
+    assert row is not None  # made just before, never deleted
+    not_closed(w, register_id, year)
+    return row
 
 
 def _row_of_year(w: Writing, register_id: int, year: int) -> None:

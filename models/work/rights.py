@@ -42,6 +42,22 @@ RIGHTS: dict[str, tuple[str, frozenset[Role]]] = {
     "save_organisation": (N_("change the list of organisations"), _LEDGER),
     "set_setting": (N_("change the office's settings"), _ADMIN),
     "save_register": (N_("change a register"), _ADMIN),
+    # Who answers for what letters say and how they look: the head of the drafting division, the director who signs
+    # (Nghị định 30/2020, Điều 10, 12), and whoever sets up the office.
+    "save_wording": (N_("change the wording of letters"), _LEADERS | _ADMIN),
+    "reserve_number": (N_("set a number aside"), frozenset({Role.CLERK})),
+    "release_number": (N_("release a reserved number"), frozenset({Role.CLERK})),
+    "begin_register": (
+        N_("take over the paper book's last number"),
+        frozenset({Role.CLERK, Role.ADMINISTRATOR}),
+    ),
+    "close_register": (N_("close a register"), frozenset({Role.CLERK})),
+    "register_arrival": (N_("register a received paper"), frozenset({Role.CLERK})),
+    "change_arrival": (N_("change a received paper"), frozenset({Role.CLERK})),
+    "void_arrival": (N_("void an arrival number"), frozenset({Role.CLERK})),
+    "pass_on": (N_("pass a received paper on"), frozenset({Role.CLERK})),
+    "link_arrival": (N_("link a received paper to a dossier"), _PAPERS),
+    "attach_scan": (N_("attach a scan"), frozenset({Role.CLERK})),
     "create_user": (N_("create a user"), _ADMIN),
     "change_user": (N_("change a user"), _ADMIN),
     "reset_password": (N_("set another's password"), _ADMIN),
