@@ -48,6 +48,7 @@ class Topic(StrEnum):
     USERS = "users"
     DRAFTS = "drafts"
     RULES = "rules"
+    WORDINGS = "wordings"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,164 @@
+"""Acts on the wording of letters: keep the office's own edition, go back to an earlier or the shipped one, print a trial.
+
+Editions are only ever added. Letters printed or issued before keep what they say; a draft takes the wording in force.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+
+from models import clock
+from models.catalogue.letter_kinds import LetterKind, letter_kinds
+from models.catalogue.reading import CatalogueError
+from models.catalogue.wording_checks import check
+from models.catalogue.wording_parts import Path, parts_of, put
+from models.catalogue.wording_source import read_source, source_of, trespasses, with_wording
+from models.errors import OfficeError
+from models.letters import composing
+from models.letters.composing import MissingFact
+from models.letters.content import LetterNumber
+from models.letters.facts import LetterFacts
+from models.letters.rendering import render
+from models.letters.samples import variants
+from models.reading.wordings import wording_of_edition
+from models.records import WordingEdition
+from models.store.units import Actor, Store, Topic, Writing
+from models.text import squeeze
+from models.work.rights import name_of, require
+from resources.i18n import N_, _
+
+SAMPLE = "sample"
+# The invented data a wording is tried on, shortest first where it matters; names as ``samples.variants`` gives them.
+TRIALS = {SAMPLE: N_("sample data"), "short": N_("shortest data"), "long": N_("longest data")}
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """A test print. *missing* are facts the sample lacks for this wording, *blamed* the texts that ask for them."""
+
+    pdf: bytes
+    missing: tuple[MissingFact, ...] = ()
+    blamed: tuple[Path, ...] = ()
+
+
+def trial(kind: LetterKind, variant: str = SAMPLE) -> Trial:
+    """What a wording would print with invented data; without pages when facts are missing. The wording is without faults."""
+    facts = variants(kind.code)[variant]
+    missing = composing.missing(kind, facts)
+    if missing:
+        return Trial(b"", missing, _blamed(kind, facts, {gap.field for gap in missing}))
+    return Trial(render(composing.compose(kind, facts, number=_open_number(kind, facts))))
+
+
+def _open_number(kind: LetterKind, facts: LetterFacts) -> LetterNumber | None:
+    return LetterNumber(None, composing.symbol(kind, facts)) if kind.symbol else None
+
+
+def _blamed(kind: LetterKind, facts: LetterFacts, fields: set[str]) -> tuple[Path, ...]:
+    """The texts without which one of the facts would not be missed, or that stand beside others which miss it too."""
+    spots = [spot for part in parts_of(kind) if part.section != "fields" for spot in part.spots]
+    silent = kind
+    for spot in spots:
+        if not spot.is_number:
+            silent = put(silent, spot.path, "")
+    always = {gap.field for gap in composing.missing(silent, facts)}
+    found: list[Path] = []
+    for spot in spots:
+        if "{" in spot.text:
+            alone = {gap.field for gap in composing.missing(put(silent, spot.path, spot.text), facts)}
+            if alone - always & fields:
+                found.append(spot.path)
+    return tuple(found)
+
+
+def save_wording(
+    store: Store, kind: str, source: str, note: str, *, by: Actor, after: int | None = None
+) -> int:
+    """Makes an office's wording, the text of a ``letter.toml``, the one in force; gives the number of its edition.
+
+    *after* is the edition the person started from: refused when another one was made since. Raises OfficeError for a wording
+    that names what does not exist, changes what only we may, or cannot be printed with the sample data; then nothing is kept.
+    """
+    require(by, "save_wording")
+    note = squeeze(note)
+    if not note:
+        raise OfficeError("reason_needed", act=name_of("save_wording"))
+    own = _checked(letter_kinds()[kind], source)
+    with store.writing(by) as w:
+        return _keep(w, kind, source_of(own), note, after)
+
+
+def back_to_shipped(store: Store, kind: str, note: str, *, by: Actor, after: int | None = None) -> int:
+    """Puts the shipped wording back in force as a new edition. Raises OfficeError("wording_same") when it is already."""
+    require(by, "save_wording")
+    note = squeeze(note)
+    if not note:
+        raise OfficeError("reason_needed", act=name_of("save_wording"))
+    with store.writing(by) as w:
+        return _keep(w, kind, "", note, after)
+
+
+def restore_edition(
+    store: Store, kind: str, edition: int, note: str, *, by: Actor, after: int | None = None
+) -> int:
+    """Puts the wording of an earlier edition back in force as a new one; 0 is the shipped wording."""
+    if not edition:
+        return back_to_shipped(store, kind, note, by=by, after=after)
+    require(by, "save_wording")
+    with store.reading() as read:
+        source = source_of(wording_of_edition(read, kind, edition))
+    return save_wording(store, kind, source, note, by=by, after=after)
+
+
+def _checked(shipped: LetterKind, source: str) -> LetterKind:
+    """The letter that a source describes, if an office may have it so and it prints."""
+    try:
+        own, _unknown = read_source(source, shipped.code)
+    except (CatalogueError, ValueError) as fault:
+        raise OfficeError("wording_unreadable", letter=shipped.label) from fault
+    if strange := trespasses(shipped, own):
+        raise OfficeError("wording_fixed", what=_fixed_words(shipped, strange[0]))
+    faults = check(own)
+    if faults:
+        raise OfficeError("wording_faulty", place=faults[0].place or shipped.label, fault=faults[0].says)
+    own = with_wording(shipped, own)
+    for variant, words in TRIALS.items():
+        if missing := trial(own, variant).missing:
+            what = "; ".join(gap.label for gap in missing)
+            raise OfficeError("wording_lacks", data=_(words), what=what)
+    return own
+
+
+def _fixed_words(shipped: LetterKind, name: str) -> str:
+    field = next((f for f in shipped.fields if name == f"field {f.name}"), None)
+    if field is not None:
+        return _("the own field “{field}”").format(field=field.label)
+    return _("own fields") if name.startswith("field ") else _("form, name, symbol, register and issuer")
+
+
+def _keep(w: Writing, kind: str, source: str, note: str, after: int | None) -> int:
+    shipped = letter_kinds()[kind]
+    if source == source_of(shipped):
+        source = ""
+    newest = (
+        w.session.scalar(select(func.max(WordingEdition.edition)).where(WordingEdition.kind == kind)) or 0
+    )
+    if after is not None and newest != after:
+        raise OfficeError("wording_changed", letter=shipped.label)
+    in_force = w.session.scalar(
+        select(WordingEdition.source).where(WordingEdition.kind == kind, WordingEdition.edition == newest)
+    )
+    if source == (in_force or ""):
+        raise OfficeError("wording_same", letter=shipped.label)
+    made = WordingEdition(
+        kind=kind, edition=newest + 1, source=source, note=note, made_at=clock.now(), made_by=w.by.name
+    )
+    w.session.add(made)
+    w.session.flush()
+    was = str(newest) if newest else ""
+    changes = {"kind": [kind, kind], "edition": [was, str(made.edition) if source else ""]}
+    w.note("save_wording", made, changes=changes, reason=note)
+    w.touched(Topic.WORDINGS)
+    return made.edition
