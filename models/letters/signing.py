@@ -10,7 +10,7 @@ from models.letters.fonts import Style, Typeface
 from models.letters.lines import Setter, type_at
 from models.letters.pages import Slab, Words
 
-_LEFT_SHARE = 0.44  # of the text width: Nơi nhận; the rest carries the signature
+LEFT_SHARE = 0.44  # of the text width: Nơi nhận; the rest carries the signature
 _LONGEST_LIST = 420.0  # a longer list of recipients goes on below the signature, over pages if need be
 
 
@@ -55,8 +55,8 @@ def signers_side_by_side(signers: Sequence[Signature], typeface: Typeface) -> Sl
     return Slab(height, row, gap=law.SIGNATURE_GAP)
 
 
-def _recipient_lines(recipients: Recipients, typeface: Typeface, width: float) -> list[str]:
-    """The list of "Nơi nhận:" in lines of *width*."""
+def recipient_lines(recipients: Recipients, typeface: Typeface, width: float) -> list[list[str]]:
+    """The entries of the list of "Nơi nhận:", each in lines of *width*."""
     at = type_at(typeface, law.RECIPIENTS_SIZE)
     entries = [f"- {name.strip().rstrip(';.').rstrip()};" for name in recipients.names]
     if recipients.filing:
@@ -65,14 +65,14 @@ def _recipient_lines(recipients: Recipients, typeface: Typeface, width: float) -
         entries[-1] = entries[-1][:-1] + "."
     if recipients.drafter_mark:
         entries.append(recipients.drafter_mark)
-    return [line.text for entry in entries for line in at.plain(entry, int(Style.REGULAR), width)]
+    return [[line.text for line in at.plain(entry, int(Style.REGULAR), width)] for entry in entries]
 
 
 def foot(signature: Signature | None, recipients: Recipients | None, typeface: Typeface) -> list[Slab]:
     """The signature block with Nơi nhận beside it: one slab, never cut; what is left of a very long list follows it."""
     if signature is None and recipients is None:
         return []
-    left = law.TEXT_WIDTH * _LEFT_SHARE
+    left = law.TEXT_WIDTH * LEFT_SHARE
     row: list[Words] = []
     rest: list[Slab] = []
     height = 0.0
@@ -94,7 +94,8 @@ def _recipients(
     head = 0.92 * law.SIGNATORY_SIZE  # on the line of the signatory's capacity
     row.append(Words(law.MARGIN_LEFT, head, int(Style.BOLD_ITALIC), law.RECIPIENTS_HEAD_SIZE, "Nơi nhận:"))
     y, pitch = law.SIGNATORY_SIZE * law.SINGLE, size * law.SINGLE
-    for text in _recipient_lines(recipients, typeface, width):
+    lines = [text for entry in recipient_lines(recipients, typeface, width) for text in entry]
+    for text in lines:
         if y + pitch <= _LONGEST_LIST:
             row.append(Words(law.MARGIN_LEFT, y + 0.92 * size, style, size, text))
             y += pitch

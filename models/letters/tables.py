@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from models.letters import prescribed as law
 from models.letters.content import Align, Column, Row, Table
 from models.letters.fonts import Style, Typeface
@@ -17,6 +19,12 @@ def table_slabs(table: Table, typeface: Typeface) -> list[Slab]:
     if not table.columns:
         return []
     return _Ruled(table, typeface).slabs()
+
+
+def column_widths(table: Table, typeface: Typeface) -> list[float]:
+    """The widths of the columns in points."""
+    edges = _Ruled(table, typeface).edges
+    return [right - left for left, right in pairwise(edges)]
 
 
 class _Ruled:
