@@ -192,6 +192,7 @@ def mark_printed(store: Store, letter_id: int, *, by: Actor) -> bytes:
         _open(letter)
         if letter.state == "printed":
             return w.vault.get(letter.pdf_sha256)
+        _take_wording(w, letter)
         spec, facts = _kind(w, letter), _facts(w, letter)
         content = _marked(w, letter, composing.compose(spec, facts, number=_open_number(spec, facts)))
         pdf = render(content)
@@ -236,6 +237,7 @@ def issue(
             raise OfficeError("letter_is_void")
         _not_own(w, letter)
         transition = _check_dossier(w, letter, on)
+        _take_wording(w, letter)
         spec, facts = _kind(w, letter), _facts(w, letter, on)
         _number(w, letter, spec, facts, on, number, reserved_id)
         content = _content(w, letter, spec, facts, on)
@@ -329,6 +331,12 @@ def _kind(read: Reading, letter: Letter) -> LetterKind:
     return letter_kind_in_force(read, letter.kind)[0]
 
 
+def _take_wording(w: Writing, letter: Letter) -> None:
+    """Writes down which edition of the wording a letter is about to be printed with."""
+    if not letter.pdf_sha256:
+        letter.wording_edition = letter_kind_in_force(w, letter.kind)[1]
+
+
 def _about(letter: Letter) -> tuple[int, ...]:
     return tuple(letter.about.get("delegations", ()))
 
@@ -394,8 +402,6 @@ def _number(
 
 def _freeze(w: Writing, letter: Letter, content: LetterContent, pdf: bytes) -> None:
     letter.content = json.loads(content.to_json())
-    if not letter.pdf_sha256:
-        letter.wording_edition = letter_kind_in_force(w, letter.kind)[1]
     letter.pdf_sha256 = w.vault.put(pdf)
     letter.layout_version, letter.font_sha256 = str(LAYOUT_VERSION), faces().fingerprint
     letter.subject, letter.type_name = content.subject, content.title or letter.type_name
