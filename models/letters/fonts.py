@@ -2,7 +2,8 @@
 
 A ``Typeface`` measures text and turns it into the bytes that a PDF shows. Characters of the fixed repertoire (ASCII, the
 Vietnamese letters, a few signs) share one trimmed font per face, made once per process and the same for every letter;
-whatever else a text holds goes into a further font of that document only.
+whatever else a text holds goes into a further font of that document only. Chinese and Japanese names, which no Times New Roman
+has, are drawn with a second bundled face (``resources/fonts/README.md``), read only when a text asks for it.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import codecs
 import hashlib
 import os
+import unicodedata
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -32,6 +34,7 @@ class Style(IntEnum):
 
 
 _BUNDLED = ("Regular", "Bold", "Italic", "BoldItalic")
+_NAMES = "fonts/UMingCN-names.ttf.z"
 _SYSTEM = ("times.ttf", "timesbd.ttf", "timesi.ttf", "timesbi.ttf")
 
 _ASCII = "".join(map(chr, range(0x20, 0x7F)))
@@ -41,12 +44,21 @@ _VIETNAMESE = (
 )
 _SIGNS = "\u00a0–—“”‘’…°²×§•äöüßçñåë"
 REPERTOIRE = _ASCII + _VIETNAMESE + _SIGNS
+_KNOWN = frozenset(REPERTOIRE)
 _REPERTOIRES = (REPERTOIRE, REPERTOIRE, REPERTOIRE, " Nơi nhận:")
 
 # Codes free for what is not ASCII: none that a reader of PDF takes for a line end or other white space.
 _FREE = [code for code in (*range(0x7F, 0x100), *range(0x01, 0x20)) if code not in (8, 9, 10, 12, 13)]
 _UNUSED = "\ufffe"
 _WORDS_KEPT = 40_000
+_NAMES_FROM = "\u2e80"  # no character before this one is looked for in the face of Chinese and Japanese names
+_RIGHT_TO_LEFT = frozenset({"R", "AL", "AN"})
+
+
+@cache
+def names_face() -> Face:
+    """The face of Chinese and Japanese names, read once per process: 15 MB, a tenth of a second."""
+    return Face(zlib.decompress(read_bytes(_NAMES)))
 
 
 @dataclass(frozen=True)
@@ -162,17 +174,30 @@ class Typeface:
             for char in word:
                 advance = chars.get(char)
                 if advance is None:
-                    advance = chars[char] = self.faces[style].width(char)
+                    advance = chars[char] = self.face_of(char, style).width(char)
                 total += advance
             if len(words) > _WORDS_KEPT:
                 words.clear()
             width = words[word] = total / 1000
         return width
 
+    def face_of(self, char: str, style: int) -> Face:
+        """The face that draws *char* in that style; one without it (an empty box is printed) when there is none."""
+        own = self.faces[style]
+        if char >= _NAMES_FROM and not own.glyph(char) and names_face().glyph(char):
+            return names_face()
+        return own
+
     def lacking(self, text: str) -> str:
-        """The characters of *text* that this typeface cannot draw (an empty box is printed), each once."""
-        face = self.faces[0]
-        return "".join(c for c in dict.fromkeys(text) if c not in REPERTOIRE and not face.glyph(c))
+        """The characters of *text* that cannot be printed, each once: those without a glyph, of which an empty box is drawn,
+        and those of scripts written from right to left, which would stand in the wrong order."""
+        odd = (char for char in dict.fromkeys(text) if char not in _KNOWN)
+        return "".join(char for char in odd if not self._prints(char))
+
+    def _prints(self, char: str) -> bool:
+        if unicodedata.bidirectional(char) in _RIGHT_TO_LEFT:
+            return False
+        return bool(self.face_of(char, Style.REGULAR).glyph(char))
 
 
 class Further:
@@ -180,7 +205,7 @@ class Further:
 
     def __init__(self, typeface: Typeface) -> None:
         self._typeface = typeface
-        self._subsets: dict[int, list[Subset]] = {}
+        self._subsets: dict[Face, list[Subset]] = {}
 
     def split(self, text: str, style: int) -> list[Shown]:
         """*text* cut into pieces of one font each."""
@@ -199,11 +224,12 @@ class Further:
         return [Shown(bytes(code), subset) for subset, code in pieces]
 
     def _subset(self, char: str, style: int) -> Subset:
-        subsets = self._subsets.setdefault(style, [])
+        face = self._typeface.face_of(char, style)
+        subsets = self._subsets.setdefault(face, [])
         for subset in subsets:
             if subset.add(char):
                 return subset
-        subsets.append(Subset(self._typeface.faces[style], char))
+        subsets.append(Subset(face, char))
         return subsets[-1]
 
 
