@@ -185,7 +185,13 @@ def check_registers(connection: Connection) -> list[RegisterCheck]:
 def named_hashes(connection: Connection) -> set[str]:
     """The hashes that records name: attachments, letters and their copies, scans of received papers, closed books."""
     out: set[str] = set(connection.scalars(select(Attachment.sha256)))
-    for kept in (Letter.pdf_sha256, LetterCopy.pdf_sha256, Arrival.scan_sha256, RegisterClosing.pdf_sha256):
+    for kept in (
+        Letter.pdf_sha256,
+        LetterCopy.pdf_sha256,
+        LetterCopy.source_sha256,
+        Arrival.scan_sha256,
+        RegisterClosing.pdf_sha256,
+    ):
         out.update(connection.scalars(select(kept).where(kept != "")))
     return out
 
