@@ -11,30 +11,20 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from models.appraisal.facts import DossierFacts
-from models.catalogue.kinds import Direction, kinds
+from models.catalogue.kinds import kinds
 from models.catalogue.legal_bases import bases_on, legal_topics
 from models.catalogue.letter_kinds import AnnexForm, BodyBlock, LetterKind, Line
 from models.catalogue.letter_vocabulary import vocabulary
 from models.errors import OfficeError
 from models.letters import content as c
-from models.letters.changes import (
-    change_request,
-    changes_members,
-    changes_of,
-    earlier_words,
-    former_period,
-    new_period,
-)
+from models.letters.changes import changes_of, earlier_words
+from models.letters.conditions import LETTER_CONDITIONS
 from models.letters.facts import LetterFacts
-from models.letters.figures import FIGURE_CONDITIONS, Figures
+from models.letters.printable import strays
 from models.letters.rows import RowWords, rows_of
 from models.letters.vietnamese import padded, point_letter, roman
 from models.letters.wording import (
     extra_words,
-    failures,
-    grade_of,
-    is_private,
     issuer_of,
     phrase,
     words_of,
@@ -69,20 +59,25 @@ class MissingFact:
 def compose(kind: LetterKind, facts: LetterFacts, *, number: c.LetterNumber | None) -> c.LetterContent:
     """What the letter says. Without *number* its place stays open, to be filled after signature.
 
-    Raises OfficeError("letter_incomplete") when facts are missing.
+    Raises OfficeError("letter_incomplete") when facts are missing and OfficeError("letter_unprintable") when one holds
+    characters that cannot be printed.
     """
     composer = _Composer(kind, facts)
     made = composer.letter(number)
     if composer.gaps:
         raise OfficeError("letter_incomplete", what="; ".join(gap.label for gap in composer.gaps))
+    if odd := strays(kind, facts, made):
+        raise OfficeError("letter_unprintable", what="; ".join(stray.says for stray in odd))
     return made
 
 
 def missing(kind: LetterKind, facts: LetterFacts) -> tuple[MissingFact, ...]:
-    """The facts that the letter needs and does not have, each once, in the order of the letter."""
+    """The facts that the letter needs and does not have, each once, in the order of the letter; then those whose characters
+    cannot be printed."""
     composer = _Composer(kind, facts)
-    composer.letter(None)
-    return tuple(composer.gaps)
+    odd = strays(kind, facts, composer.letter(None))
+    says = _("cannot be printed, write it in Latin letters: {what}")
+    return (*composer.gaps, *(MissingFact(x.field, says.format(what=x.says)) for x in odd))
 
 
 def symbol(kind: LetterKind, facts: LetterFacts) -> str:
@@ -196,7 +191,7 @@ class _Composer:
             return value == wanted if equals else bool(value)
         if name == "step":
             return str(self.facts.step) == wanted
-        known = _LETTER_CONDITIONS.get(name)
+        known = LETTER_CONDITIONS.get(name)
         if known is not None:
             return known(self.kind, self.facts)
         return self.facts.dossier is not None and self.facts.dossier.condition(condition)
@@ -273,7 +268,7 @@ class _Composer:
         return out
 
     def _recipients(self) -> c.Recipients | None:
-        names = tuple(self._texts(self.kind.recipients))
+        names = tuple(dict.fromkeys(self._texts(self.kind.recipients)))
         filing = self.fill(self.kind.filing)
         if not names and not filing:
             return None
@@ -313,6 +308,9 @@ class _Composer:
     def _table(self, block: BodyBlock) -> c.Table:
         columns = tuple(c.Column(x.title, x.weight, c.Align(x.align)) for x in block.columns)
         rows = rows_of(block.each, self.facts)
+        known = vocabulary().lists[block.each]
+        if not rows and any(known.words.values()):  # a table of the form that nobody has filled
+            self.miss(MissingFact(FORM_TABLES.get(block.each, block.each), str(known.label)))
         return c.Table.of(
             columns, [tuple(self.fill(x.cell, row, block.each) for x in block.columns) for row in rows]
         )
@@ -350,54 +348,3 @@ class _Composer:
         self.counts |= dict.fromkeys(begun_anew, 0)
         self.counts[what] += 1
         return self.counts[what]
-
-
-def _dossier_holds(test: Callable[[DossierFacts], bool]) -> Callable[[LetterKind, LetterFacts], bool]:
-    return lambda _kind, facts: facts.dossier is not None and test(facts.dossier)
-
-
-def _figures_hold(test: Callable[[Figures], bool]) -> Callable[[LetterKind, LetterFacts], bool]:
-    return lambda _kind, facts: facts.figures is not None and test(facts.figures)
-
-
-_LETTER_CONDITIONS: dict[str, Callable[[LetterKind, LetterFacts], bool]] = {
-    "always": lambda _k, _f: True,
-    **{name: _figures_hold(test) for name, test in FIGURE_CONDITIONS.items()},
-    "has_dossier": _dossier_holds(lambda _d: True),
-    "is_private": _dossier_holds(is_private),
-    "is_incoming": _dossier_holds(lambda d: d.direction is Direction.INCOMING),
-    "one_member": _dossier_holds(lambda d: len(d.members) == 1),
-    "listed": lambda k, f: f.dossier is not None and len(f.dossier.members) > k.names_in_text,
-    "has_head_grade": _dossier_holds(lambda d: d.head is not None and bool(grade_of(d.head))),
-    "has_public_employees": _dossier_holds(
-        lambda d: any(m.employment == "public_employee" for m in d.members)
-    ),
-    "has_party_members": _dossier_holds(lambda d: any(m.is_party_member for m in d.members)),
-    "uses_official_passport": _dossier_holds(
-        lambda d: any(m.passport_kind in {"official", "diplomatic"} for m in d.members)
-    ),
-    "has_money": _dossier_holds(lambda d: d.total_money > 0),
-    "stays_overnight": _dossier_holds(lambda d: any(x.stays_overnight for x in d.legs)),
-    "has_findings": lambda _k, f: bool(f.findings),
-    "all_passed": lambda _k, f: bool(f.findings) and all(x.passed for x in f.findings),
-    "has_failures": lambda _k, f: bool(failures(f)),
-    "has_opinions": lambda _k, f: bool(rows_of("opinions", f)),
-    "has_asked": lambda _k, f: bool(rows_of("asked", f)),
-    "has_handed_papers": lambda _k, f: bool(rows_of("handed", f)),
-    "party_managed": lambda _k, f: bool(rows_of("managed", f)),
-    "has_plan_money": lambda _k, f: f.plan is not None and f.plan.money > 0,
-    "has_tasks": _dossier_holds(lambda d: bool(d.rows.get("tasks"))),
-    "has_programme": _dossier_holds(lambda d: bool(d.rows.get("programme"))),
-    "has_earlier": lambda _k, f: f.earlier is not None,
-    "has_changes": lambda _k, f: bool(changes_of(f)),
-    "one_change": lambda _k, f: len(changes_of(f)) == 1,
-    "changes_members": lambda _k, f: changes_members(f),
-    "has_former_period": lambda _k, f: bool(former_period(f)),
-    "has_new_period": lambda _k, f: bool(new_period(f)),
-    "has_change_request": lambda _k, f: bool(change_request(f)),
-    "has_receivers": lambda _k, f: f.earlier is not None and bool(f.earlier.receivers),
-    "has_submission": lambda _k, f: f.submission is not None,
-    "has_previous": lambda _k, f: bool(f.previous),
-    "office_decides": lambda _k, f: f.authority is not None and f.authority.is_office,
-    "issuer_is_office": lambda k, f: (s := issuer_of(f, k.issuer)) is not None and s.is_office,
-}

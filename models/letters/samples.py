@@ -29,9 +29,9 @@ from models.letters.facts import (
     OwedReport,
     SigningAuthority,
 )
-from models.letters.figures import Family, Figures, Journey, Reports, Share, YearPlan
 from models.letters.fonts import faces
 from models.letters.layout import lay_out
+from models.letters.sample_figures import sample_figures, sample_plan
 
 T = TypeVar("T")
 
@@ -57,9 +57,9 @@ def sample(code: str) -> LetterFacts:
     if "finding" in data:
         made["findings"] = tuple(_finding(row, data["day"]) for row in data["finding"])
     if "figures" in data:
-        made["figures"] = _figures(data["figures"])
+        made["figures"] = sample_figures(data["figures"])
     if "plan" in data:
-        made["plan"] = YearPlan(data["plan"]["year"], _journeys(data["plan"]["journeys"]))
+        made["plan"] = sample_plan(data["plan"])
     return LetterFacts(office=office, **plain, **made)
 
 
@@ -74,23 +74,6 @@ def _earlier(data: Mapping[str, Any], authorities: Mapping[str, SigningAuthority
 def _merged(now: Mapping[str, Any], before: Mapping[str, Any]) -> dict[str, Any]:
     """The dossier as it was: what the example says of then over what it says of now."""
     return {**now, **before, "values": {**now["values"], **before.get("values", {})}}
-
-
-def _figures(data: Mapping[str, Any]) -> Figures:
-    """The figures of a period; countries and purposes are written as [code, delegations, people]."""
-    made: dict[str, Any] = _plain(data)
-    for name in ("outgoing", "private", "incoming"):
-        family: dict[str, Any] = _plain(data.get(name, {}))
-        for shares in ("countries", "purposes"):
-            family[shares] = tuple(Share(*row) for row in family.get(shares, ()))
-        made[name] = Family(**family)
-        made[f"{name}_list"] = _journeys(data.get(f"{name}_list", []))
-    made["reports"] = Reports(**data.get("reports", {}))
-    return Figures(**made)
-
-
-def _journeys(rows: list[Mapping[str, Any]]) -> tuple[Journey, ...]:
-    return tuple(_made(Journey, {"from_on": None, "to_on": None, **row}) for row in rows)
 
 
 _LISTS: dict[str, type[Any]] = {"asks": Item, "reasons": Item, "owed": OwedReport, "previous": LetterRef}

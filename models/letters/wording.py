@@ -6,9 +6,9 @@ Values go in as plain text in one pass: braces or tags that a person typed stay 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
-from typing import cast
+from typing import Any, cast
 
 import resources
 from models.appraisal.facts import Consultation, DossierFacts, Funding, Leg, Member
@@ -105,14 +105,19 @@ def stay_of(first: date | None, last: date | None) -> str:
     return period(first, last) if first and last and first <= last else ""
 
 
+def paper_type(number: str) -> str:
+    """What sort of paper a number shows: "Quyết định" for "77/QĐ-UBND", a công văn where it shows none."""
+    types: dict[str, str] = resources.load_toml("lists/letter_phrases.toml")["paper"]["types"]
+    sign = number.partition("/")[2].partition("-")[0]
+    return types.get(sign) or phrase("paper.default_type")
+
+
 def paper(number: str, day: date | None) -> str:
     """ "Công văn số 123/SYT-TCCB ngày 01 tháng 3 năm 2018"; what it is shows in its number."""
     number = clause(number)
     if not number:
         return ""
-    types: dict[str, str] = resources.load_toml("lists/letter_phrases.toml")["paper"]["types"]
-    sign = number.partition("/")[2].partition("-")[0]
-    kind = types.get(sign) or phrase("paper.default_type")
+    kind = paper_type(number)
     if day is None:
         return phrase("paper.numbered", type=kind, number=number)
     return phrase("paper.named", type=kind, number=number, date=official_date(day))
@@ -328,8 +333,26 @@ def words_of(facts: LetterFacts, issuer: str) -> dict[str, Callable[[], str]]:
         [consulted(x, department_of(facts)) for x in open_consultations(dossier)]
     )
     found["opinions_due"] = lambda: official_date(due) if (due := _opinions_due(dossier)) else ""
+    found |= _event_words(facts, dossier)
     found["executors"] = lambda: _executors(facts, dossier)
     return found
+
+
+def _event_words(facts: LetterFacts, dossier: DossierFacts) -> dict[str, Callable[[], str]]:
+    """The words of the one event of the programme that a letter is about: its own field ``event`` says which, from 1."""
+    events = dossier.rows.get("programme", ())
+    place = facts.extra.get("event", 1)
+    event: Mapping[str, Any] = (
+        events[place - 1] if isinstance(place, int) and 0 < place <= len(events) else {}
+    )
+    on = event.get("on")
+    return {
+        "event_content": lambda: clause(event.get("content")),
+        "event_on": lambda: official_date(on) if isinstance(on, date) else clause(on),
+        "event_hours": lambda: clause(event.get("hours")),
+        "event_place": lambda: clause(event.get("place")),
+        "event_chair": lambda: clause(event.get("in_charge")),
+    }
 
 
 def extra_words(facts: LetterFacts, name: str, default: object, list_name: str = "") -> str:
