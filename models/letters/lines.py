@@ -13,7 +13,8 @@ from models.letters.fonts import Style, Typeface
 
 _BLANK = re.compile("[ \t\n\r\f\v\x85\u2028\u2029]+")
 _UNSAFE = re.compile(
-    "[\x00-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufffe\uffff\ud800-\udfff]"
+    "[\x00-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f"
+    "\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\ufffe\uffff\ud800-\udfff\U000e0000-\U000e0fff]"
 )
 _SUSPECT = re.compile("  |" + _UNSAFE.pattern)
 
