@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from ui.seat import Seat
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
     from models.catalogue.workflows import Role
     from models.store.units import Actor, Store
     from ui.jobs import Jobs
@@ -33,4 +35,20 @@ class Desk:
         return roles is None or bool(roles & self.actor.roles)
 
 
-__all__ = ["Desk", "Seat"]
+def desk_of(widget: QWidget | None) -> Desk | None:
+    """The desk of the page that a widget belongs to; None for one that belongs to none (before signing in, tests)."""
+    while widget is not None:
+        desk = getattr(widget, "desk", None)
+        if isinstance(desk, Desk):
+            return desk
+        widget = widget.parentWidget()
+    return None
+
+
+def jobs_of(widget: QWidget | None) -> Jobs | None:
+    """The background of the desk that a widget belongs to."""
+    desk = desk_of(widget)
+    return desk.jobs if desk is not None else None
+
+
+__all__ = ["Desk", "Seat", "desk_of", "jobs_of"]

@@ -27,7 +27,6 @@ from resources import i18n
 from tests.forms import samples
 from ui.desk import Desk, Seat
 from ui.dialogs.fields_dialog import FieldsDialog
-from ui.dialogs.letter_preview import LetterPreview, Pages, print_pages
 from ui.dialogs.supplement import SupplementDialog
 from ui.jobs import Jobs
 from ui.pages import Place
@@ -385,42 +384,6 @@ def test_letters_show_their_real_pages(qtbot: QtBot, page: DossierPage) -> None:
         seen = letters.preview(read, made.letter_id)
     if seen.pdf:
         assert not cards[0].thumb.icon().isNull()
-
-
-def test_the_preview_prints_at_full_size(qtbot: QtBot, tmp_path: Path) -> None:
-    from io import BytesIO
-
-    import pdfplumber
-    from PySide6.QtPrintSupport import QPrinter
-    from reportlab.lib.pagesizes import A4
-    from reportlab.pdfgen.canvas import Canvas
-
-    made = BytesIO()
-    canvas = Canvas(made, pagesize=A4)
-    for _n in range(2):
-        canvas.rect(85, 700, 200, 50, fill=1)
-        canvas.showPage()
-    canvas.save()
-    dialog = LetterPreview(made.getvalue(), "Tờ trình")
-    qtbot.addWidget(dialog)
-    dialog.show()
-    assert dialog.pages.count == 2
-    assert dialog.list.count() == 2
-    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-    printer.setOutputFileName(str(tmp_path / "in.pdf"))
-    printer.setResolution(300)
-    print_pages(Pages(made.getvalue()), printer)
-    with pdfplumber.open(tmp_path / "in.pdf") as pdf:
-        assert len(pdf.pages) == 2
-        first = pdf.pages[0]
-        assert (round(first.width), round(first.height)) == (595, 842)
-        picture = first.images[0]
-        assert abs(picture["x1"] - picture["x0"] - 595) < 1
-        assert abs(picture["x0"]) < 1
-        dark = first.to_image(resolution=72).original.convert("L")
-    box = dark.point(lambda v: 255 if v < 100 else 0).getbbox()
-    assert box is not None
-    assert [abs(a - b) <= 2 for a, b in zip(box, (85, 842 - 750, 285, 842 - 700), strict=True)] == [True] * 4
 
 
 # language and access

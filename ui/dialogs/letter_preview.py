@@ -5,86 +5,27 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPoint, QPointF, QRectF, QSize, QSizeF, Qt
-from PySide6.QtGui import QIcon, QImage, QKeySequence, QPageLayout, QPageSize, QPainter, QPixmap, QShortcut
-from PySide6.QtPdf import QPdfDocument
-from PySide6.QtPdfWidgets import QPdfView
-from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import (
     QDialog,
     QFileDialog,
     QHBoxLayout,
-    QListWidget,
-    QListWidgetItem,
+    QProgressBar,
     QPushButton,
     QVBoxLayout,
     QWidget,
 )
 
 from models.errors import OfficeError
+from models.exchange.file_names import file_name
+from models.exchange.print_set import Part
 from models.letters.content import LetterContent
-from resources.i18n import _
-from ui import actions, icons
+from resources.i18n import _, ngettext
+from ui import actions, icons, printing
 from ui.dialogs.error import show_refusal
 from ui.widgets.labels import caption, label, tip
-
-MM = 25.4
-MOST_DPI = 600  # more than a laser printer shows in a letter
-
-
-class Pages:
-    """A PDF held in memory. Keep it as long as its document is shown."""
-
-    def __init__(self, pdf: bytes) -> None:
-        self._bytes = QByteArray(pdf)
-        self._buffer = QBuffer(self._bytes)
-        self._buffer.open(QIODevice.OpenModeFlag.ReadOnly)
-        self.document = QPdfDocument(self._buffer)
-        self.document.load(self._buffer)
-
-    @property
-    def count(self) -> int:
-        """How many pages."""
-        return self.document.pageCount()
-
-    def picture(self, page: int, width: int, ratio: float = 1.0) -> QImage:
-        """A page as a picture of *width* points, on white."""
-        size = self.document.pagePointSize(page)
-        height = round(width * size.height() / size.width()) if size.width() else width
-        drawn = self.document.render(page, QSize(round(width * ratio), round(height * ratio)))
-        white = QImage(drawn.size(), QImage.Format.Format_RGB32)
-        white.fill(Qt.GlobalColor.white)
-        painter = QPainter(white)
-        painter.drawImage(QPoint(0, 0), drawn)
-        painter.end()
-        white.setDevicePixelRatio(ratio)
-        return white
-
-
-def print_pages(pages: Pages, printer: QPrinter) -> None:
-    """Prints pages on *printer* at exactly 100 %: each page fills its own paper size from the paper's corner."""
-    printer.setFullPage(True)
-    painter = QPainter()
-    first, last = printer.fromPage() or 1, printer.toPage() or pages.count
-    for number in range(first - 1, min(last, pages.count)):
-        size = pages.document.pagePointSize(number)
-        page = QPageSize(QSizeF(size.width() / 72 * MM, size.height() / 72 * MM), QPageSize.Unit.Millimeter)
-        printer.setPageLayout(
-            QPageLayout(page, QPageLayout.Orientation.Portrait, printer.pageLayout().margins())
-        )
-        printer.setFullPage(True)
-        if not painter.isActive():
-            painter.begin(printer)
-        else:
-            printer.newPage()
-        dpi = min(printer.resolution(), MOST_DPI)
-        pixels = QSize(round(size.width() / 72 * dpi), round(size.height() / 72 * dpi))
-        whole = QRectF(
-            0, 0, size.width() / 72 * printer.resolution(), size.height() / 72 * printer.resolution()
-        )
-        painter.drawImage(whole, pages.document.render(number, pixels))
-    if painter.isActive():
-        painter.end()
+from ui.widgets.pdf_pages import Pages
+from ui.widgets.pdf_reader import PdfReader
 
 
 class LetterPreview(QDialog):
@@ -113,20 +54,15 @@ class LetterPreview(QDialog):
         column.addLayout(self._bar(printable, extra))
         for doubt in doubts:
             column.addWidget(label(doubt, "warn", wrap=True))
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        self.list = self._page_list()
-        self.view = QPdfView(self)
-        self.view.setDocument(self.pages.document)
-        self.view.setPageMode(QPdfView.PageMode.MultiPage)
-        self.view.setZoomMode(QPdfView.ZoomMode.FitToWidth)
-        self.view.setAccessibleName(title)
-        row.addWidget(self.list)
-        row.addWidget(self.view, 1)
-        column.addLayout(row, 1)
-        for keys, factor in (("Ctrl++", 1.2), ("Ctrl+=", 1.2), ("Ctrl+-", 1 / 1.2)):
-            QShortcut(QKeySequence(keys), self, lambda f=factor: self.zoom(f))
-        QShortcut(QKeySequence("Ctrl+0"), self, lambda: self.view.setZoomMode(QPdfView.ZoomMode.FitToWidth))
+        if not self.pages.count:
+            column.addWidget(
+                label(_("These pages cannot be shown. Save the file and open it elsewhere."), "warn")
+            )
+        self.reader = PdfReader(title, self)
+        self.list, self.view = self.reader.list, self.reader.view
+        column.addWidget(self.reader, 1)
+        column.addLayout(self._foot())
+        self.reader.show_pages(self.pages)
         self.view.setFocus()
 
     def _bar(self, printable: bool, extra: tuple[tuple[str, str, Callable[[], None]], ...]) -> QHBoxLayout:
@@ -142,65 +78,72 @@ class LetterPreview(QDialog):
         if self.content is not None:
             bar.addWidget(self._button(_("Save a Word copy"), "", self.save_word, "file-text"))
         bar.addStretch(1)
-        bar.addWidget(
-            self._button(_("Smaller"), "Ctrl+-", lambda: self.zoom(1 / 1.2), "zoom-out", words=False)
-        )
-        bar.addWidget(self._button(_("Larger"), "Ctrl++", lambda: self.zoom(1.2), "zoom-in", words=False))
         bar.addWidget(self._button(_("Close"), "Esc", self.reject))
         return bar
 
-    def _button(
-        self, text: str, key: str, act: Callable[[], None], icon: str = "", *, words: bool = True
-    ) -> QPushButton:
-        button = QPushButton(caption(text) if words else "")
+    def _foot(self) -> QHBoxLayout:
+        """What is going on with the printer, and the way to stop it."""
+        self.said = label("", "muted")
+        self.bar = QProgressBar()
+        self.bar.setAccessibleName(_("Printing"))
+        self.bar.setFixedWidth(200)
+        self.bar.setTextVisible(False)
+        self.stop = QPushButton(caption(_("Stop")))
+        self.stop.setAutoDefault(False)
+        foot = QHBoxLayout()
+        foot.addWidget(self.said)
+        foot.addStretch(1)
+        foot.addWidget(self.bar)
+        foot.addWidget(self.stop)
+        self._show_progress(False)
+        return foot
+
+    def _show_progress(self, on: bool) -> None:
+        self.bar.setVisible(on)
+        self.stop.setVisible(on)
+
+    def _button(self, text: str, key: str, act: Callable[[], None], icon: str = "") -> QPushButton:
+        button = QPushButton(caption(text))
         if icon:
             button.setIcon(icons.icon(icon))
         button.setAccessibleName(text)
         button.setAutoDefault(False)
         tip(button, actions.with_key(text, key))
-        if key and key not in {"Esc", "Ctrl++", "Ctrl+-"}:
+        if key and key != "Esc":
             button.setShortcut(key)
         button.clicked.connect(lambda _on=False: act())
         return button
 
-    def _page_list(self) -> QListWidget:
-        pages = QListWidget(self)
-        pages.setAccessibleName(_("Pages"))
-        pages.setIconSize(QSize(84, 119))
-        pages.setFixedWidth(132)
-        for number in range(self.pages.count):
-            item = QListWidgetItem(QIcon(QPixmap.fromImage(self.pages.picture(number, 84))), str(number + 1))
-            item.setData(Qt.ItemDataRole.AccessibleTextRole, _("Page {number}").format(number=number + 1))
-            pages.addItem(item)
-        pages.currentRowChanged.connect(lambda n: self.view.pageNavigator().jump(n, QPointF(0, 0)))
-        pages.setVisible(self.pages.count > 1)
-        return pages
-
-    def zoom(self, factor: float) -> None:
-        """Larger or smaller; from then on not fitted to the width."""
-        if self.view.zoomMode() != QPdfView.ZoomMode.Custom:
-            size = self.pages.document.pagePointSize(0)
-            fitted = (self.view.viewport().width() - 24) / max(
-                1.0, size.width() / 72 * self.view.logicalDpiX()
-            )
-            self.view.setZoomMode(QPdfView.ZoomMode.Custom)
-            self.view.setZoomFactor(fitted)
-        self.view.setZoomFactor(max(0.25, min(4.0, self.view.zoomFactor() * factor)))
+    # --- printing -----------------------------------------------------------------------------------------------------
 
     def print_letter(self) -> None:
         """Through the system's dialog, at 100 % on the paper of the letter."""
-        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-        printer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
-        printer.setDocName(self.windowTitle())
+        printer = printing.new_printer(self.windowTitle())
         if self.ask_printer(printer):
-            print_pages(self.pages, printer)
+            progress = printing.send(self, printer, [Part(self.name, self.pdf)], then=self._printed)
+            if progress is not None and not self.said.text():
+                self.said.setText(_("Printing"))
+                self._show_progress(True)
+                progress.moved.connect(self._moved)
+                progress.ended.connect(lambda: self._show_progress(False))
+                self.stop.clicked.connect(progress.stop)
 
     def ask_printer(self, printer: QPrinter) -> bool:
         """Lets the person choose printer and pages; False when he thinks better of it. The tour prints to a file instead."""
-        dialog = QPrintDialog(printer, self)
-        dialog.setOption(QPrintDialog.PrintDialogOption.PrintPageRange, self.pages.count > 1)
-        dialog.setMinMax(1, max(1, self.pages.count))
-        return dialog.exec() == QDialog.DialogCode.Accepted
+        return printing.ask_printer(self, printer, self.pages.count)
+
+    def _moved(self, done: int, total: int, _words: str) -> None:
+        self.bar.setRange(0, total)
+        self.bar.setValue(done)
+
+    def _printed(self, sheets: int) -> None:
+        self.said.setText(
+            ngettext("{n} sheet went to the printer.", "{n} sheets went to the printer.", sheets).format(
+                n=sheets
+            )
+        )
+
+    # --- saving -------------------------------------------------------------------------------------------------------
 
     def save_pdf(self) -> None:
         """The very bytes."""
@@ -217,10 +160,9 @@ class LetterPreview(QDialog):
     def _save(self, name: str, kind: str, make: Callable[[], bytes]) -> None:
         from models.store.files import write_chosen
 
-        ending = name.rpartition(".")[2]
-        safe = "".join("-" if c in '<>:"/\\|?*' else c for c in name)
+        stem, _dot, ending = name.rpartition(".")
         chosen, _kind = QFileDialog.getSaveFileName(
-            self, _("Save as"), str(Path.home() / safe), f"{kind} (*.{ending})"
+            self, _("Save as"), str(Path.home() / file_name(stem, ending)), f"{kind} (*.{ending})"
         )
         if not chosen:
             return

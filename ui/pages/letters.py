@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
-
-from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from models import clock
 from models.catalogue.letter_kinds import letter_kinds
@@ -25,13 +23,11 @@ from ui.tables.delegates import Cell
 from ui.tables.spine_model import ListSource
 from ui.widgets.chips import Chip
 from ui.widgets.dossier_pane import LETTER_STATES
-from ui.widgets.labels import ShortLabel, label
-from ui.widgets.pdf_view import PdfView
-from ui.widgets.reading_pane import foot_button
+from ui.widgets.letter_pane import LetterPane, kind_words
 
 if TYPE_CHECKING:
     from models.store.units import Actor, Reading
-    from models.work.letters import Issued, Preview
+    from models.work.letters import Issued
     from ui.dialogs.issue import Plan
 
 MOST = 5_000  # open letters; an office has a few dozen
@@ -88,12 +84,6 @@ def waiting(read: Reading, actor: Actor) -> int:
     return len(to_issue(read, Question("letters"))) if may(actor, "issue_letter") else 0
 
 
-def kind_words(row: LetterRow) -> str:
-    """What sort of letter it is, as its kind is called."""
-    spec = letter_kinds().get(row.kind)
-    return str(spec.label) if spec else row.type_name
-
-
 def state_cell(row: LetterRow) -> Cell:
     """The state as a table paints it."""
     symbol, colour, ground = LOOKS[row.state]
@@ -109,62 +99,6 @@ COLUMNS = (
     Column("state", N_("State"), lambda r: _(LETTER_STATES[r.state]), 130, paint=Paint.STATE, cell=state_cell,
            tip=lambda r: r.void_reason),
 )  # fmt: skip
-
-
-class LetterPane(QWidget):
-    """The pages of a letter with what one can do with it under them."""
-
-    def __init__(self, acts: Sequence[tuple[str, str, Callable[[], None], str, str]]) -> None:
-        """*acts*: name, words, what it does, kind of button, hint."""
-        super().__init__()
-        self.setMinimumWidth(320)
-        self.title = ShortLabel("", "strong")
-        self.about = label("", "muted", wrap=True)
-        self.view = PdfView(_("Pages of the letter"))
-        self.buttons = {
-            name: foot_button(words, act, kind=kind, hint=hint) for name, words, act, kind, hint in acts
-        }
-        head = QVBoxLayout()
-        head.setContentsMargins(16, 12, 16, 8)
-        head.setSpacing(4)
-        head.addWidget(self.title)
-        head.addWidget(self.about)
-        from ui.widgets.flow import FlowLayout
-
-        foot = FlowLayout(spacing=8)
-        foot.setContentsMargins(12, 8, 12, 8)
-        for button in self.buttons.values():
-            foot.addWidget(button)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(head)
-        column.addWidget(self.view, 1)
-        column.addLayout(foot)
-        self.show_letter(None, set())
-
-    def show_letter(self, row: LetterRow | None, allowed: set[str]) -> None:
-        """Shows whose pages they are and which acts are open; the pages follow."""
-        self.title.show_text("" if row is None else " ".join(x for x in (kind_words(row), row.number) if x))
-        self.about.setText(_("Choose a letter to see its pages here.") if row is None else _about(row))
-        for name, button in self.buttons.items():
-            button.setVisible(name in allowed)
-
-    def show_pages(self, found: Preview | None) -> None:
-        """Shows the pages, or which facts are missing before there can be any."""
-        self.view.show_pdf(found.pdf if found else b"")
-        for name in ("issue", "sign"):
-            self.buttons[name].setEnabled(found is None or not found.missing)
-        if found and found.missing:
-            missing = ", ".join(m.label for m in found.missing)
-            self.about.setText(_("The letter still lacks: {what}").format(what=missing))
-
-
-def _about(row: LetterRow) -> str:
-    if row.state == "void":
-        return _("Voided: {reason}").format(reason=row.void_reason)
-    parts = [row.subject, row.signatory, row.reference or ""]
-    return " · ".join(p for p in parts if p)
 
 
 @page("letters", N_("Letters"), icon="file-text", group=Group.FIND, order=10, badge=waiting)
@@ -209,8 +143,25 @@ class Letters(ListPage):
             ("issue", _("Number and issue"), self.issue, "primary", with_key(_("After the signature: take number and date"), "F9")),
             ("sign", _("Print for signature"), self.print_for_signature, "", _("Prints with room for number and date")),
             ("open", _("Open, print, save"), self.open_pages, "", with_key(_("The pages alone, to print or save"), "Ctrl+P")),
+            ("set", _("Print the set"), self.print_set, "", with_key(_("Copies, list of members, envelopes in one go"), "Ctrl+Shift+P")),
+            ("figures", _("Number on the signed paper"), self.print_figures, "",
+             _("Prints number and date on the paper that was signed without them")),
+            ("several", _("Print or save several letters"), self.print_several, "primary",
+             with_key(_("All chosen letters in one job, with a control list"), "Ctrl+Alt+P")),
             ("void", _("Void"), self.void, "danger", _("Void the letter with a reason; its number stays in the register")),
         ))  # fmt: skip
+
+    def _lay_out(self) -> None:
+        super()._lay_out()
+        self.table.selectionModel().selectionChanged.connect(lambda *_: self._show_several())
+        self.table.menu_for = lambda keys: [
+            self.acts[name] for name in (("several",) if len(keys) > 1 else ("print", "set"))
+        ]
+
+    def _show_several(self) -> None:
+        """The act for many letters stands in the pane while many are chosen."""
+        several = len(self.table.selectionModel().selectedRows()) > 1
+        self.pane.buttons["several"].setVisible(several)
 
     # --- the pane -----------------------------------------------------------------------------------------------------
 
@@ -243,8 +194,11 @@ class Letters(ListPage):
             found |= {"sign"} if may(actor, "print_letter") else set()
         if row.pdf_sha256:
             found |= {"open"}
-        if row.state == "issued" and may(actor, "void_letter"):
-            found |= {"void"}
+        if row.pdf_sha256 and row.state != "void":
+            found |= {"set"}
+        if row.state == "issued":
+            found |= {"figures"} if row.number and may(actor, "print_letter") else set()
+            found |= {"void"} if may(actor, "void_letter") else set()
         return found
 
     def open_row(self, key: int) -> None:
@@ -303,6 +257,33 @@ class Letters(ListPage):
         title = self.pane.title.whole_text()
         LetterPreview(data, title, name=title, parent=self).open()
 
+    def print_set(self) -> None:
+        """Chooses copies, list of members and envelopes, and prints them."""
+        if (row := self.can("set")) is not None:
+            from ui.printing_set import print_set
+
+            print_set(self, row.id)
+
+    def print_figures(self) -> None:
+        """Prints number and date on the signed paper."""
+        if (row := self.can("figures")) is not None:
+            from ui.printing_overprint import print_figures
+
+            print_figures(self, row.id)
+
+    def print_several(self) -> None:
+        """Prints or saves all letters that are chosen in the list."""
+        keys = self.table.selected_keys()
+
+        def ask(rows: Mapping[int, LetterRow]) -> None:
+            from ui.printing_batch import BatchDialog
+
+            found = [rows[key] for key in keys if key in rows]
+            if found:
+                BatchDialog(self, found).open()
+
+        self.desk.jobs.ask(lambda read: LETTERS.rows(read, keys), owner=self, then=ask)
+
     def void(self) -> None:
         """Asks for the reason and voids the letter."""
         if (row := self.can("void")) is not None:
@@ -329,10 +310,22 @@ def _issue(page: Letters) -> None:
 
 @action("print", N_("Print the letter"), "Ctrl+P", "printer", where="letters")
 def _print(page: Letters) -> None:
-    if page.can("open"):
+    if len(page.table.selected_keys()) > 1:
+        page.print_several()
+    elif page.can("open"):
         page.open_pages()
     else:
         page.print_for_signature()
+
+
+@action("set", N_("Print the set"), "Ctrl+Shift+P", "printer", where="letters")
+def _set(page: Letters) -> None:
+    page.print_set()
+
+
+@action("several", N_("Print or save several letters"), "Ctrl+Alt+P", "printer", where="letters")
+def _several(page: Letters) -> None:
+    page.print_several()
 
 
 @action("dossier", N_("Open the dossier"), "F2", "folder-open", where="letters")

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QIcon, QPixmap
+from PySide6.QtGui import QIcon, QImage, QPixmap
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from models.catalogue.kinds import DossierKind
@@ -16,8 +17,11 @@ from models.work.rights import may
 from resources.i18n import N_, _
 from ui import icons
 from ui.desk import Desk
-from ui.dialogs.letter_preview import Pages
 from ui.widgets.labels import caption, label, tip
+from ui.widgets.pdf_pages import Pages
+
+if TYPE_CHECKING:
+    from models.store.units import Reading
 
 THUMB = QSize(92, 130)
 STATES = {
@@ -79,12 +83,9 @@ class LetterCard(QFrame):
         made.clicked.connect(lambda _on=False: self.wanted.emit(what, self.row))
         return made
 
-    def show_page(self, pdf: bytes) -> None:
+    def show_page(self, picture: QImage) -> None:
         """The real first page as thumbnail."""
-        pages = Pages(pdf)
-        if pages.count:
-            picture = pages.picture(0, THUMB.width(), self.devicePixelRatioF())
-            self.thumb.setIcon(QIcon(QPixmap.fromImage(picture)))
+        self.thumb.setIcon(QIcon(QPixmap.fromImage(picture)))
 
 
 def _acts_of(row: LetterRow) -> list[tuple[str, str, str]]:
@@ -165,17 +166,19 @@ class LettersPart(QWidget):
         self._empty.setVisible(not rows)
 
     def _ask_page(self, card: LetterCard) -> None:
-        letter_id = card.row.id
+        letter_id, ratio = card.row.id, card.devicePixelRatioF()
 
-        def show(seen: letters.Preview) -> None:
-            if seen.pdf:
-                card.show_page(seen.pdf)
+        def first_page(read: Reading) -> QImage | None:
+            pages = Pages(letters.preview(read, letter_id).pdf)
+            return pages.picture(0, THUMB.width(), ratio) if pages.count else None
+
+        def show(picture: QImage | None) -> None:
+            if picture is not None:
+                card.show_page(picture)
             else:
                 tip(card.thumb, _("Something the letter needs is missing."))
 
         failed: Callable[[object], None] = lambda _error: (
             None
         )  # the card itself says its state; opening it says why
-        self._desk.jobs.ask(
-            lambda read: letters.preview(read, letter_id), owner=card, then=show, failed=failed
-        )
+        self._desk.jobs.ask(first_page, owner=card, then=show, failed=failed)
