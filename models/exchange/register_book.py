@@ -46,7 +46,7 @@ class Signer:
 class Book:
     """A book to print. Without *cover* its title stands over the table (the page of one day).
 
-    *closing* are the sentences that end it, under *closing_title* on a page of their own when there is a cover.
+    *closing* are the sentences that end it, under *closing_title*, which begins a page of its own.
     """
 
     cover: Cover | None
@@ -92,7 +92,7 @@ def pdf_of_book(book: Book) -> bytes:
     else:
         story += _heading(book.head, styled)
     story.append(grid(book.table, width, styled, is_numbered=True))
-    if book.cover:
+    if book.closing_title:
         story.append(PageBreak())
     story += _closing(book, styled, width)
     doc.build(story)

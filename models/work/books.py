@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from models import clock, settings
 from models.catalogue.register_books import books, word
+from models.catalogue.workflows import workflows
 from models.errors import OfficeError
+from models.exchange.arrival_papers import Slip, Stamp
 from models.exchange.register_book import Book, Cover, Signer, pdf_of_book
 from models.letters.facts import OfficeProfile
+from models.letters.vietnamese import official_date
 from models.reading.arrivals import ArrivalRow, arrivals_in
 from models.reading.registers import (
     ARRIVALS,
@@ -20,6 +23,7 @@ from models.reading.registers import (
     journal_end,
     register_book,
     register_info,
+    registers,
 )
 from models.store.units import Reading
 from models.table import Cell, Column, Table
@@ -126,6 +130,50 @@ def composed(
     )  # fmt: skip
 
 
+def handling_pdf(read: Reading, year: int, *, who: str) -> bytes:
+    """The book in which the handling of received papers is followed (Phụ lục IV, mục VIII)."""
+    info = next((r for r in registers(read, year) if r.code == ARRIVALS), None)
+    papers = arrivals_in(read, info.id, year) if info else ()
+    if info is None or not papers:
+        raise OfficeError("register_empty_year", year=year)
+    today = clock.today()
+    rows: list[tuple[Cell, ...]] = [
+        (f"{p.number:02d}", paper_words(p), p.receiver, p.due_on, progress(p, today), p.reply, _handling_note(p))
+        for p in papers
+    ]  # fmt: skip
+    lines = register_book(read, info.id, year)
+    book = composed(read, info, Content("handling", rows, lines), who=who)
+    without = book.head.lines[:2]  # the model's cover has no numbers
+    head = replace(book.head, lines=without)
+    closing = (word("printed", day=day_text(today)),)
+    return pdf_of_book(replace(book, cover=head, head=head, closing=closing, closing_title=""))
+
+
+def paper_words(p: ArrivalRow) -> str:
+    """A received paper as "kind and subject, number, day, sender"."""
+    of = word("paper_of", sender=p.sender)
+    number = word("paper_number", number=p.paper_number) if p.paper_number else ""
+    day = word("paper_day", day=day_text(p.paper_on)) if p.paper_on else ""
+    return ", ".join(x for x in (p.subject, number, " ".join(x for x in (day, of) if x)) if x)
+
+
+def progress(p: ArrivalRow, today: date) -> str:
+    """How far the handling of a paper has come, as the book says it."""
+    if p.void_reason:
+        return ""
+    if p.dossier_state and not p.reply_number:
+        state = workflows()[p.workflow].states[p.dossier_state].label.vi
+        return f"{state} ({p.reference})" + (f"; {word('overdue')}" if p.is_overdue(today) else "")
+    if p.is_done:
+        return word("done")
+    sort = "overdue" if p.is_overdue(today) else "passed_on" if p.passed_on else "not_passed_on"
+    return word(sort)
+
+
+def _handling_note(p: ArrivalRow) -> str:
+    return "; ".join(x for x in (word("voided", reason=p.void_reason) if p.void_reason else "", p.note) if x)
+
+
 def cover_lines(info: RegisterInfo, lines: Sequence[RegisterLine]) -> tuple[str, ...]:
     """Year, days and numbers of a cover; dots to fill in where nothing is known yet."""
     dots = "........"
@@ -192,7 +240,9 @@ def _closing(
     said += [_voided(lines), _some("reserved", [x for x in lines if x.state == "reserved"])]
     if not info.is_external and (missing := gaps(lines)):
         said.append(word("gaps", which=", ".join(f"{n:02d}" for n in missing)))
-    if shut is None:
+    if shut is None and info.closed_on is not None:
+        said.append(word("closed", day=day_text(info.closed_on), year=info.year))
+    elif shut is None:
         said.append(word("still_open", day=day_text(clock.today())))
     else:
         said.append(word("closed", day=day_text(shut.on), year=info.year))
@@ -201,3 +251,20 @@ def _closing(
     if end := journal_end(read):
         said.append(word("anchor", entry=end.entry, hash=end.hash))
     return tuple(x for x in said if x)
+
+
+def stamp_of(read: Reading, row: ArrivalRow) -> Stamp:
+    """The stamp of a received paper."""
+    office = settings.profile_of(settings.office_settings(read, row.arrived_on), row.arrived_on)
+    return Stamp(
+        office.signing.issuer, f"{row.number:02d}", day_text(row.arrived_on), row.receiver, row.file_code
+    )
+
+
+def slip_of(read: Reading, row: ArrivalRow) -> Slip:
+    """The slip for the handling of a received paper."""
+    office = settings.profile_of(settings.office_settings(read, row.arrived_on), row.arrived_on)
+    place = ", ".join(x for x in (office.place, official_date(row.arrived_on)) if x)
+    due = day_text(row.due_on) if row.due_on else ""
+    arrival = word("slip_arrival", number=f"{row.number:02d}", day=day_text(row.arrived_on))
+    return Slip(office.signing.issuer, place, f"({paper_words(row)})", arrival, row.receiver, due)

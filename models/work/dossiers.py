@@ -25,6 +25,7 @@ from models.store.units import Actor, Store, Topic, Writing
 from models.text import nfc, squeeze
 from models.work import merging
 from models.work.appraising import findings_of, keep_findings
+from models.work.arrivals import link_lodged
 from models.work.cases import changed_meanwhile, dossier_and_delegation, due_of, keep_attachment, write_case
 from models.work.facts import facts_for
 from models.work.merging import Conflict
@@ -147,6 +148,7 @@ def lodge_in(
         to_state=flow.start,
         changes={"reference": ["", dossier.reference]},
     )
+    link_lodged(w, dossier)
     return Lodged(dossier.id, dossier.reference, findings, dossier.version)
 
 
