@@ -95,7 +95,8 @@ def _money(read: Reading, ids: Iterable[int]) -> dict[int, str]:
     return {d: ", ".join(names) for d, names in parts.items()}
 
 
-def _delegations(read: Reading, period: Period, family: str) -> list[Any]:
+def delegations(read: Reading, period: Period, family: str) -> list[Any]:
+    """The rows of the delegations of one family that count in a period, in the order of their departure."""
     columns = (D.id, D.title, D.organisation_name, D.head_name, D.member_count, D.countries, D.host_name, D.departs_on,
                D.returns_on, D.days, D.purpose_category, D.is_planned, D.state_money, D.total_money, D.permitted_by,
                D.permitted_on, D.report_due_on, D.report_received_on)  # fmt: skip
@@ -112,7 +113,7 @@ def _delegations(read: Reading, period: Period, family: str) -> list[Any]:
 
 def outgoing_list(read: Reading, period: Period) -> Table:
     """The list of outgoing official delegations."""
-    rows = _delegations(read, period, "outgoing")
+    rows = delegations(read, period, "outgoing")
     money = _money(read, [r.id for r in rows])
     planned = {True: _w("Trong KH", "Planned"), False: _w("Phát sinh", "Unplanned")}
     cells: list[tuple[Cell, ...]] = [
@@ -136,7 +137,7 @@ def incoming_list(read: Reading, period: Period) -> Table:
         (n, r.title, _countries(r.countries), r.head_name, r.member_count, r.organisation_name,
          label("purposes_incoming", r.purpose_category), r.departs_on, r.returns_on, r.days, r.permitted_by,
          r.permitted_on, r.report_received_on)
-        for n, r in enumerate(_delegations(read, period, "incoming"), 1)
+        for n, r in enumerate(delegations(read, period, "incoming"), 1)
     ]  # fmt: skip
     heads = [("STT", "No.", 5), ("Tên đoàn", "Delegation", 40), ("Nước", "Country", 16), ("Trưởng đoàn", "Head", 24),
              ("Số khách", "Guests", 8), ("Cơ quan đón", "Host", 28), ("Lĩnh vực", "Field", 20), ("Từ ngày", "From", 11),
@@ -145,19 +146,24 @@ def incoming_list(read: Reading, period: Period) -> Table:
     return Table(_w("Danh sách đoàn vào", "Incoming delegations"), _heads(heads), cells)
 
 
-def private_list(read: Reading, period: Period) -> Table:
-    """The list of private trips: one row per traveller."""
-    rows = read.session.execute(
+def private_travellers(read: Reading, period: Period) -> list[Any]:
+    """The rows of the people who travelled privately in a period, one per traveller."""
+    found = read.session.execute(
         select(M.full_name, M.title, M.organisation, D.countries, D.purpose_category, D.departs_on, D.returns_on,
                D.permitted_by, D.permitted_on)
         .select_from(Delegation.__table__.join(Member.__table__, M.delegation_id == D.id))
         .where(D.counts.is_(True), D.counts_as == "private", D.departs_on.between(period.from_on, period.to_on))
         .order_by(D.departs_on, D.id, M.position)
     )  # fmt: skip
+    return list(found)
+
+
+def private_list(read: Reading, period: Period) -> Table:
+    """The list of private trips: one row per traveller."""
     cells: list[tuple[Cell, ...]] = [
         (n, r.full_name, r.title, r.organisation, _countries(r.countries), label("purposes_private", r.purpose_category),
          r.departs_on, r.returns_on, r.permitted_by, r.permitted_on)
-        for n, r in enumerate(rows, 1)
+        for n, r in enumerate(private_travellers(read, period), 1)
     ]  # fmt: skip
     heads = [("STT", "No.", 5), ("Họ và tên", "Name", 24), ("Chức vụ", "Position", 22), ("Đơn vị", "Unit", 28),
              ("Nước", "Country", 16), ("Mục đích", "Purpose", 16), ("Từ ngày", "From", 11), ("Đến ngày", "To", 11),
