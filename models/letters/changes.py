@@ -23,7 +23,6 @@ _POINTS = {
     Direction.OUTGOING: ("destinations", "stay", "purpose", "host_name", "funding"),
     Direction.INCOMING: ("guest_organisation", "purpose", "stay", "places", "lodging", "funding"),
 }
-_MEMBER = "member_"  # how the sorts of change begin that are about who travels
 
 
 def changes_between(before: DossierFacts, now: DossierFacts) -> tuple[Change, ...]:
@@ -60,21 +59,28 @@ def _said(member: Member) -> str:
 
 
 def _members(before: DossierFacts, now: DossierFacts) -> list[Change]:
+    """Who joins, stays at home or goes in another post: one change, however many people it is about."""
     old, new = {_who(m): m for m in before.members}, {_who(m): m for m in now.members}
-    gone = [m for key, m in old.items() if key not in new]
-    come = [m for key, m in new.items() if key not in old]
-    team = phrase("change.label.members")
-    if len(gone) == len(come) == 1:
-        out = [Change(team, _said(gone[0]), _said(come[0]), f"{_MEMBER}replaced")]
-    else:
-        out = [Change(team, _said(m), "", f"{_MEMBER}removed") for m in gone]
-        out += [Change(team, "", _said(m), f"{_MEMBER}added") for m in come]
+    gone = [_said(m) for key, m in old.items() if key not in new]
+    come = [_said(m) for key, m in new.items() if key not in old]
     pairs = [(_said(old[key]), _said(m)) for key, m in new.items() if key in old]
-    out += [Change(team, was, becomes, f"{_MEMBER}altered") for was, becomes in pairs if was != becomes]
-    if out and len(before.members) != len(now.members):
-        counts = (trip_words(d)["people"]() for d in (before, now))
-        out.append(Change(phrase("change.label.people"), *counts))
-    return out
+    altered = [(was, becomes) for was, becomes in pairs if was != becomes]
+    if len(gone) == len(come) == 1:
+        parts = [phrase("change.member_replaced", was=gone[0], becomes=come[0])]
+    else:
+        parts = [phrase("change.member_added", becomes=x) for x in come]
+        parts += [phrase("change.member_removed", was=x) for x in gone]
+    parts += [phrase("change.member_altered", was=was, becomes=becomes) for was, becomes in altered]
+    if not parts:
+        return []
+    was = "; ".join([*gone, *(x for x, _becomes in altered)])
+    becomes = "; ".join([*come, *(x for _was, x in altered)])
+    label = phrase("change.label.members")
+    return [
+        Change(
+            label, was, becomes, phrase("change.members", what=label, parts="; ".join(parts)), of_members=True
+        )
+    ]
 
 
 def changes_of(facts: LetterFacts) -> tuple[Change, ...]:
@@ -91,7 +97,7 @@ def changes_of(facts: LetterFacts) -> tuple[Change, ...]:
 
 def changes_members(facts: LetterFacts) -> bool:
     """Whether somebody goes, stays at home or goes in another post than the earlier letter said."""
-    return any(change.sort.startswith(_MEMBER) for change in changes_of(facts))
+    return any(change.of_members for change in changes_of(facts))
 
 
 def own_rows(facts: LetterFacts, name: str) -> tuple[Mapping[str, Any], ...]:
@@ -100,8 +106,14 @@ def own_rows(facts: LetterFacts, name: str) -> tuple[Mapping[str, Any], ...]:
     return tuple(cast("list[Mapping[str, Any]]", rows)) if isinstance(rows, list | tuple) else ()
 
 
-def _sort(change: Change) -> str:
-    return change.sort or ("added" if not change.was else "changed" if change.becomes else "removed")
+def _says(change: Change) -> str:
+    sort = "added" if not change.was else "changed" if change.becomes else "removed"
+    return change.says or phrase(f"change.{sort}", what=change.what, was=change.was, becomes=change.becomes)
+
+
+def _bare(receiver: str) -> str:
+    """A receiver without what is noted behind the name in the list of receivers ("(b/c)")."""
+    return clause(receiver.partition("(")[0])
 
 
 def earlier_rows(name: str, facts: LetterFacts) -> list[RowWords] | None:
@@ -109,16 +121,12 @@ def earlier_rows(name: str, facts: LetterFacts) -> list[RowWords] | None:
     match name:
         case "changes":
             found = [
-                {
-                    "what": x.what,
-                    "was": x.was,
-                    "becomes": x.becomes,
-                    "says": phrase(f"change.{_sort(x)}", what=x.what, was=x.was, becomes=x.becomes),
-                }
+                {"what": x.what, "was": x.was, "becomes": x.becomes, "says": _says(x)}
                 for x in changes_of(facts)
             ]
         case "receivers":
-            found = [{"name": clause(x)} for x in (facts.earlier.receivers if facts.earlier else ())]
+            listed = facts.earlier.receivers if facts.earlier else ()
+            found = [{"name": clause(x), "body": _bare(x)} for x in listed]
         case "slips":
             found = [table_row(("place", "was", "becomes"), row) for row in own_rows(facts, "slips")]
         case _:

@@ -96,12 +96,16 @@ class EarlierLetter:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One thing that a letter changes: what, as it was and as it becomes; either may be empty. *sort* picks the sentence."""
+    """One thing that a letter changes: what, as it was and as it becomes; either may be empty.
+
+    *says* is the sentence where it is not the usual one; *of_members*: it is about who travels.
+    """
 
     what: str
     was: str
     becomes: str
-    sort: str = ""
+    says: str = ""
+    of_members: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from array import array
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -10,10 +11,14 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, bindparam, false, select
 
+from models.letters.content import LetterContent
+from models.letters.facts import LetterRef
+from models.letters.wording import reference
 from models.reading.search import keys_of
 from models.reading.spine import Asked, Question, codes, ids_of
 from models.records import Dossier, Letter, Register
 from models.store.units import Reading
+from resources.i18n import N_, _
 
 LETTER = Letter.__table__.c
 _DOSSIER = Dossier.__table__.c
@@ -46,13 +51,15 @@ class LetterRow:
     made_by: str
     issued_by: str
     void_reason: str
+    relation: str = ""
+    earlier_id: int | None = None
 
 
 _COLUMNS = (
     LETTER.id, LETTER.key, LETTER.dossier_id, _DOSSIER.reference, LETTER.kind, LETTER.state, _REGISTER.code, LETTER.year,
     LETTER.number, LETTER.symbol, LETTER.issued_on, LETTER.is_external, LETTER.type_name, LETTER.subject, LETTER.signatory,
     LETTER.capacity, LETTER.recipients, LETTER.copies, LETTER.pdf_sha256, LETTER.made_at, LETTER.made_by, LETTER.issued_by,
-    LETTER.void_reason,
+    LETTER.void_reason, LETTER.relation, LETTER.earlier_id,
 )  # fmt: skip
 _NUMBER = 8
 
@@ -60,6 +67,11 @@ _NUMBER = 8
 def number_text(number: int | None, symbol: str) -> str:
     """Number and symbol as printed after "Số:" ("05/QĐ-UBND"); empty without a number."""
     return "" if number is None else f"{number:02d}/{symbol}"
+
+
+def frozen_content(letter: Letter) -> LetterContent | None:
+    """What a printed or issued letter says; None while it is a draft."""
+    return LetterContent.from_json(json.dumps(letter.content)) if letter.content else None
 
 
 def _row(values: Sequence[Any]) -> LetterRow:
@@ -146,12 +158,13 @@ def letter_row(read: Reading, letter_id: int) -> LetterRow | None:
 
 @dataclass(frozen=True, slots=True)
 class LetterDetail:
-    """A letter with what a preview needs: the person's own fields and the frozen content (JSON, empty for a draft)."""
+    """A letter with what a preview needs: the person's own fields, the frozen content (JSON, empty for a draft), its links."""
 
     row: LetterRow
     fields: Mapping[str, Any]
     content: Mapping[str, Any]
     about: tuple[int, ...]
+    links: tuple[LetterLink, ...] = ()
 
 
 def letter_detail(read: Reading, letter_id: int) -> LetterDetail | None:
@@ -164,10 +177,76 @@ def letter_detail(read: Reading, letter_id: int) -> LetterDetail | None:
     )
     if row is None or found is None:
         return None
-    return LetterDetail(row, found.fields, found.content, tuple(found.about.get("delegations", ())))
+    about = tuple(found.about.get("delegations", ()))
+    return LetterDetail(
+        row, found.fields, found.content, about, links_of(read, [letter_id]).get(letter_id, ())
+    )
 
 
 def pdf_of(read: Reading, letter_id: int) -> bytes | None:
     """The kept bytes of an issued or printed letter, exactly as issued; None for a draft. Raises OfficeError when lost."""
     sha256 = read.session.connection().scalar(select(LETTER.pdf_sha256).where(LETTER.id == letter_id))
     return read.vault.get(sha256) if sha256 else None
+
+
+@dataclass(frozen=True, slots=True)
+class LetterLink:
+    """The other end of what one letter does to another; *is_later* when the other letter does it to this one.
+
+    *reference* names it as letters do ("Quyết định số 12/QĐ-UBND ngày 06 tháng 3 năm 2018").
+    """
+
+    relation: str
+    letter_id: int
+    reference: str
+    state: str
+    is_later: bool
+
+    @property
+    def words(self) -> str:
+        """What a person reads ("Được thay thế bởi Quyết định số 12/QĐ-UBND ngày 06 tháng 3 năm 2018")."""
+        says = _LATER[self.relation] if self.is_later else _EARLIER[self.relation]
+        return _(says).format(letter=self.reference)
+
+
+_EARLIER = {
+    "amends": N_("Amends {letter}"),
+    "replaces": N_("Replaces {letter}"),
+    "revokes": N_("Revokes {letter}"),
+    "corrects": N_("Corrects {letter}"),
+    "recalls": N_("Recalls {letter}"),
+    "announces": N_("Announces a change of {letter}"),
+    "proposes": N_("Proposes to change {letter}"),
+}
+_LATER = {
+    "amends": N_("Amended by {letter}"),
+    "replaces": N_("Replaced by {letter}"),
+    "revokes": N_("Revoked by {letter}"),
+    "corrects": N_("Corrected by {letter}"),
+    "recalls": N_("Recalled by {letter}"),
+    "announces": N_("A change is announced in {letter}"),
+    "proposes": N_("A change is proposed in {letter}"),
+}
+_OTHER = (LETTER.id, LETTER.type_name, LETTER.number, LETTER.symbol, LETTER.issued_on, LETTER.state)
+
+
+def links_of(read: Reading, letter_ids: Sequence[int]) -> dict[int, tuple[LetterLink, ...]]:
+    """For each of these letters what it does to an earlier one, then what issued letters do to it. Two statements."""
+    out: dict[int, list[LetterLink]] = {}
+    own = Letter.__table__.alias("own")
+    asked = list(letter_ids)
+    earlier = (
+        select(own.c.id.label("of"), own.c.relation.label("relation"), *_OTHER)
+        .select_from(own.join(Letter.__table__, LETTER.id == own.c.earlier_id))
+        .where(own.c.id.in_(asked), own.c.relation != "")
+    )
+    later = (
+        select(LETTER.earlier_id.label("of"), LETTER.relation.label("relation"), *_OTHER)
+        .where(LETTER.earlier_id.in_(asked), LETTER.state == "issued", LETTER.relation != "")
+        .order_by(LETTER.issued_on, LETTER.id)
+    )
+    for statement, is_later in ((earlier, False), (later, True)):
+        for r in read.session.connection().execute(statement):
+            text = reference(LetterRef(r.type_name, number_text(r.number, r.symbol), r.issued_on))
+            out.setdefault(r.of, []).append(LetterLink(r.relation, r.id, text, r.state, is_later))
+    return {letter_id: tuple(links) for letter_id, links in out.items()}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import select
 
@@ -15,27 +15,49 @@ from models.appraisal.facts import DossierFacts
 from models.appraisal.findings import Finding
 from models.catalogue.authority import Authority
 from models.catalogue.kinds import kinds
-from models.catalogue.letter_kinds import LetterKind
+from models.catalogue.letter_kinds import ANY, TABLE, LetterKind, letter_kinds
 from models.catalogue.rulebook import chosen, rules
-from models.letters.facts import Item, LetterFacts, LetterRef, OwedReport, SigningAuthority
+from models.letters.facts import (
+    EarlierLetter,
+    Item,
+    LetterFacts,
+    LetterRef,
+    OfficeProfile,
+    OwedReport,
+    SigningAuthority,
+)
 from models.reading.findings import current_findings
 from models.reading.letters import LetterRow, letters_of, number_text
 from models.reading.overview import asks_of
 from models.records import Delegation, Dossier, Letter, User
 from models.store.units import Reading
+from models.text import squeeze
 from models.work.appraising import office_rules
+from models.work.earlier import before, earlier_facts, earlier_letter, recorded_elsewhere
 from models.work.facts import facts_of_dossier
+from models.work.period_facts import figures_for, plan_for
 
 SIGNER = "signer"  # own field of a letter: the code of the capacity that signs instead of the regular one
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """What a letter is about and what a person added."""
+    """What a letter is about and what a person added; *earlier_id* is the letter that it changes."""
 
     dossier_id: int | None
     fields: Mapping[str, Any] = field(default_factory=dict[str, Any])
     delegations: tuple[int, ...] = ()
+    earlier_id: int | None = None
+
+
+def source_of(letter: Letter) -> Source:
+    """What a kept letter is about."""
+    return Source(letter.dossier_id, letter.fields, about_of(letter), letter.earlier_id)
+
+
+def about_of(letter: Letter) -> tuple[int, ...]:
+    """The delegations that a letter about several is about."""
+    return tuple(letter.about.get("delegations", ()))
 
 
 def letter_facts(
@@ -51,6 +73,7 @@ def letter_facts(
     if facts is not None:
         row = decider_of(facts, day)
         authority = settings.authority_of(values, row, signer) if row else None
+    earlier = earlier_letter(read, kind, dossier, source.earlier_id)
     owed, addressee, step = _owed(read, source.delegations)
     urgency = dossier.urgency if dossier else ""
     officer = _officer(read, dossier)
@@ -64,7 +87,7 @@ def letter_facts(
         owed=owed,
         addressee=addressee or (facts.text("requester") if facts else ""),
         step=step if source.delegations else (delegation.reminders + 1 if delegation else 1),
-        submission=_ref(letters, dossier, "submission"),
+        submission=_submission(kind, letters, dossier, earlier),
         previous=_reminded(read, source.delegations, kind)
         if source.delegations
         else _refs(letters, dossier, "decision"),
@@ -72,8 +95,46 @@ def letter_facts(
         urgency="" if urgency == "normal" else urgency,
         officer=officer,
         division_head=values["division_head"],
+        reference=dossier.reference if dossier else "",
+        deadline=dossier.due_on if dossier else None,
+        figures=figures_for(read, kind, source.fields, day),
+        plan=plan_for(read, kind, source.fields),
         extra=_of_rules(read, facts, day) | _extra(kind, source.fields),
+        earlier=_earlier(read, kind, earlier, dossier, delegation, office, authority),
+        before=before(read, kind, earlier) if earlier else None,
     )
+
+
+def _earlier(
+    read: Reading,
+    kind: LetterKind,
+    earlier: Letter | None,
+    dossier: Dossier | None,
+    delegation: Delegation | None,
+    office: OfficeProfile,
+    authority: SigningAuthority | None,
+) -> EarlierLetter | None:
+    if earlier is not None:
+        return earlier_facts(read, kind, earlier, dossier, office, authority)
+    if not kind.relation or ANY in kind.about or delegation is None:
+        return None
+    return recorded_elsewhere(delegation, authority)
+
+
+def _submission(
+    kind: LetterKind, letters: Sequence[LetterRow], dossier: Dossier | None, earlier: Letter | None
+) -> LetterRef | None:
+    """The submission that proposes what the letter decides: a change has one of its own."""
+    if not kind.relation:
+        return _ref(letters, dossier, "submission")
+    known = letter_kinds()
+    proposing = [
+        x for x in letters if x.state == "issued" and x.number and known[x.kind].stands_for == "submission"
+    ]
+    if proposing:
+        return LetterRef(proposing[-1].type_name, proposing[-1].number, proposing[-1].issued_on)
+    is_own = dossier is not None and earlier is not None and earlier.dossier_id != dossier.id
+    return _ref(letters, dossier, "submission") if is_own else None
 
 
 def _of_rules(read: Reading, facts: DossierFacts | None, day: date) -> dict[str, Any]:
@@ -167,7 +228,34 @@ def _extra(kind: LetterKind, fields: Mapping[str, Any]) -> dict[str, Any]:
             continue
         if spec.input == "date":
             value = dates.read_date(str(value))
+        elif spec.input == TABLE:
+            value = tuple(cast("list[Any]", value)) if isinstance(value, list) else ()
         elif spec.input == "number" and isinstance(value, str) and value.isdigit():
             value = int(value)
         out[spec.name] = value
     return out
+
+
+def kept_fields(fields: Mapping[str, Any]) -> dict[str, Any]:
+    """The own fields of a letter as they are kept with it."""
+    return {k: _plain_value(v) for k, v in fields.items()}
+
+
+def _plain_value(value: Any) -> Any:
+    """A value as it is kept: days as ISO text, texts in one line, tables without empty rows."""
+    match value:
+        case str():
+            return squeeze(value)
+        case date():
+            return value.isoformat()
+        case list() | tuple():
+            items = cast("list[Any]", value)
+            return [
+                _plain_value(x)
+                for x in items
+                if not isinstance(x, dict) or any(cast("dict[str, Any]", x).values())
+            ]
+        case dict():
+            return kept_fields(cast("dict[str, Any]", value))
+        case _:
+            return value

@@ -6,9 +6,8 @@ letter's key: asked again after a lost answer it gives what it gave before.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import uuid4
@@ -16,35 +15,28 @@ from uuid import uuid4
 from sqlalchemy import select
 
 from models import clock
-from models.catalogue.kinds import kinds
 from models.catalogue.letter_kinds import LetterKind
-from models.catalogue.workflows import Transition
 from models.errors import OfficeError
 from models.letters import composing
 from models.letters.composing import MissingFact
-from models.letters.content import LetterContent, LetterNumber
+from models.letters.content import LetterContent
 from models.letters.facts import LetterFacts
-from models.letters.fonts import faces
-from models.letters.layout import LAYOUT_VERSION
-from models.letters.page_marks import mark_of
 from models.letters.rendering import render
-from models.reading.letters import number_text
-from models.reading.wordings import letter_kind_in_force, wording_of_edition
+from models.reading.letters import frozen_content, number_text
+from models.reading.wordings import letter_kind_in_force
 from models.records import Delegation, Letter
-from models.settings import COMMITTEE, office_settings
+from models.settings import COMMITTEE
 from models.store.units import Actor, Reading, Store, Topic, Writing
 from models.store.vault import hash_of
 from models.text import squeeze
 from models.work import indexing
-from models.work.cases import dossier_and_delegation, flow_of
-from models.work.guards import Case, no_open_stop
-from models.work.letter_facts import Source, letter_facts
+from models.work.cases import dossier_and_delegation
+from models.work.earlier import earlier_id_for, link_of, no_later, still_stands
+from models.work.letter_content import content_to_issue, freeze, kind_of, marked, open_number, take_wording
+from models.work.letter_facts import Source, about_of, kept_fields, letter_facts, source_of
+from models.work.letter_steps import check_dossier, flow_state, follow, step_back
 from models.work.numbering import register_code, register_for, take_number, void_number
-from models.work.review import enter, move, refresh_findings, step_of_letter
 from models.work.rights import name_of, not_his_own, require
-
-# Which guard of the workflow an issued letter of that occasion satisfies: issuing it takes the step.
-_STEP_OF = {"submission": "submission_issued", "decision": "decision_issued"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,14 +80,17 @@ def prepare(
     fields: Mapping[str, Any] | None = None,
     delegations: tuple[int, ...] = (),
     key: str = "",
+    earlier_id: int | None = None,
 ) -> Prepared:
     """Begins a letter of a kind about a dossier, or about several delegations of one unit (reminders).
 
-    *fields* are the letter's own fields as a form holds them; *key* makes a repeated call harmless.
+    *fields* are the letter's own fields as a form holds them; *key* makes a repeated call harmless. *earlier_id* is the issued
+    letter that this one changes; without it the last one of the dossier that its kind may change. Raises OfficeError when that
+    letter may not be changed so (``earlier.checked_earlier``).
     """
     require(by, "prepare_letter")
     with store.writing(by) as w:
-        return prepare_in(w, dossier_id, kind, fields or {}, delegations, key)
+        return prepare_in(w, dossier_id, kind, fields or {}, delegations, key, earlier_id)
 
 
 def prepare_in(
@@ -105,32 +100,29 @@ def prepare_in(
     fields: Mapping[str, Any],
     delegations: tuple[int, ...] = (),
     key: str = "",
+    earlier_id: int | None = None,
 ) -> Prepared:
     """Part of acts: begins a letter within a unit."""
     spec, _edition = letter_kind_in_force(w, kind)
     if dossier_id is not None:
         _dossier, delegation = dossier_and_delegation(w, dossier_id)
         not_his_own(w, delegation.id, w.by)
-    facts = letter_facts(w, spec, Source(dossier_id, fields, delegations))
+    earlier_id = earlier_id_for(w, spec, dossier_id, earlier_id)
+    facts = letter_facts(w, spec, Source(dossier_id, fields, delegations, earlier_id))
     known = w.session.scalars(select(Letter).where(Letter.key == key)).first() if key else None
     if known is not None:
         return Prepared(known.id, known.key, composing.missing(spec, facts))
     letter = Letter(
         key=key or str(uuid4()), dossier_id=dossier_id, kind=kind, type_name=spec.type_name, copies=spec.copies,
-        fields=_plain(fields), content={}, about={"delegations": list(delegations)}, made_at=clock.now(), made_by=w.by.name,
+        fields=kept_fields(fields), content={}, about={"delegations": list(delegations)}, made_at=clock.now(), made_by=w.by.name,
+        relation=spec.relation if earlier_id else "", earlier_id=earlier_id,
     )  # fmt: skip
     w.session.add(letter)
     w.session.flush()
-    w.note("prepare_letter", letter, dossier_id=dossier_id, changes={"kind": ["", kind]})
+    changes: dict[str, list[Any]] = {"kind": ["", kind]}
+    w.note("prepare_letter", letter, dossier_id=dossier_id, changes=changes | link_of(letter))
     w.touched(Topic.LETTERS)
     return Prepared(letter.id, letter.key, composing.missing(spec, facts))
-
-
-def _plain(fields: Mapping[str, Any]) -> dict[str, Any]:
-    return {
-        k: v.isoformat() if isinstance(v, date) else squeeze(v) if isinstance(v, str) else v
-        for k, v in fields.items()
-    }
 
 
 def revise(store: Store, letter_id: int, fields: Mapping[str, Any], *, by: Actor) -> Prepared:
@@ -140,14 +132,14 @@ def revise(store: Store, letter_id: int, fields: Mapping[str, Any], *, by: Actor
         letter = _letter(w, letter_id)
         _not_own(w, letter)
         _open(letter)
-        was, now = letter.fields, _plain(fields)
+        was, now = letter.fields, kept_fields(fields)
         changes = {
             k: [was.get(k), now.get(k)] for k in sorted(was.keys() | now.keys()) if was.get(k) != now.get(k)
         }
         letter.fields, letter.state, letter.content, letter.pdf_sha256 = now, "draft", {}, ""
         w.note("revise_letter", letter, dossier_id=letter.dossier_id, changes=changes)
         w.touched(Topic.LETTERS)
-        return Prepared(letter.id, letter.key, composing.missing(_kind(w, letter), _facts(w, letter)))
+        return Prepared(letter.id, letter.key, composing.missing(kind_of(w, letter), _facts(w, letter)))
 
 
 def discard(store: Store, letter_id: int, *, by: Actor) -> None:
@@ -169,7 +161,7 @@ def preview(read: Reading, letter_id: int) -> Preview:
         raise OfficeError("gone")
     if letter.pdf_sha256:
         return Preview(frozen_content(letter), reprint(read, letter_id), ())
-    return draft_of_letter(read, letter.kind, Source(letter.dossier_id, letter.fields, _about(letter)))
+    return draft_of_letter(read, letter.kind, source_of(letter))
 
 
 def draft_of_letter(read: Reading, kind: str, source: Source, *, draft_mark: bool = True) -> Preview:
@@ -179,7 +171,7 @@ def draft_of_letter(read: Reading, kind: str, source: Source, *, draft_mark: boo
     missing = composing.missing(spec, facts)
     if missing:
         return Preview(None, b"", missing)
-    content = composing.compose(spec, facts, number=_open_number(spec, facts))
+    content = composing.compose(spec, facts, number=open_number(spec, facts))
     return Preview(content, render(content, draft=draft_mark), (), composing.doubts(spec, facts))
 
 
@@ -192,12 +184,12 @@ def mark_printed(store: Store, letter_id: int, *, by: Actor) -> bytes:
         _open(letter)
         if letter.state == "printed":
             return w.vault.get(letter.pdf_sha256)
-        _take_wording(w, letter)
-        spec, facts = _kind(w, letter), _facts(w, letter)
-        content = _marked(w, letter, composing.compose(spec, facts, number=_open_number(spec, facts)))
+        take_wording(w, letter)
+        spec, facts = kind_of(w, letter), _facts(w, letter)
+        content = marked(w, letter, composing.compose(spec, facts, number=open_number(spec, facts)))
         pdf = render(content)
         letter.state = "printed"
-        _freeze(w, letter, content, pdf)
+        freeze(w, letter, content, pdf)
         w.note("print_letter", letter, dossier_id=letter.dossier_id)
         w.touched(Topic.LETTERS)
         return pdf
@@ -236,18 +228,19 @@ def issue(
         if letter.state == "void":
             raise OfficeError("letter_is_void")
         _not_own(w, letter)
-        transition = _check_dossier(w, letter, on)
-        _take_wording(w, letter)
-        spec, facts = _kind(w, letter), _facts(w, letter, on)
+        transition = check_dossier(w, letter, on)
+        take_wording(w, letter)
+        spec, facts = kind_of(w, letter), _facts(w, letter, on)
+        still_stands(w, spec, letter, on)
         _number(w, letter, spec, facts, on, number, reserved_id)
-        content = _content(w, letter, spec, facts, on)
+        content = content_to_issue(w, letter, spec, facts, on)
         letter.state, letter.issued_on, letter.issued_at, letter.issued_by = (
             "issued",
             on,
             clock.now(),
             by.name,
         )
-        _freeze(w, letter, content, render(content))
+        freeze(w, letter, content, render(content))
         w.session.flush()
         indexing.keep_entries(w, "letter", [indexing.letter_entry(letter)])
         w.note(
@@ -258,8 +251,7 @@ def issue(
         )
         w.touched(Topic.LETTERS)
         _reminded(w, letter, on)
-        if transition and letter.dossier_id is not None:
-            _follow(w, letter, transition, on)
+        follow(w, letter, transition, on)
         return Issued(letter.id, letter.number, _text(letter), on, letter.pdf_sha256, flow_state(w, letter))
 
 
@@ -281,7 +273,8 @@ def reprint(read: Reading, letter_id: int) -> bytes:
 def void(store: Store, letter_id: int, reason: str, *, by: Actor) -> None:
     """Voids an issued letter with a reason; its number stays in the register. The dossier goes back to where it stood before.
 
-    Raises OfficeError("letter_in_use") when the dossier has gone on since: then a letter that replaces it is the way.
+    Raises OfficeError: "letter_in_use" when the dossier has gone on since (then a letter that replaces it is the way),
+    "letter_has_later" when another issued letter changes it.
     """
     require(by, "void_letter")
     reason = squeeze(reason)
@@ -292,8 +285,8 @@ def void(store: Store, letter_id: int, reason: str, *, by: Actor) -> None:
         _not_own(w, letter)
         if letter.state != "issued":
             raise OfficeError("letter_not_issued")
-        if letter.dossier_id is not None:
-            _step_back(w, letter, reason)
+        no_later(w, letter)
+        step_back(w, letter, reason)
         letter.state, letter.void_reason = "void", reason
         void_number(w, letter.key, reason)
         w.note(
@@ -324,59 +317,17 @@ def _not_own(w: Writing, letter: Letter) -> None:
         not_his_own(w, delegation.id, w.by)
 
 
-def _kind(read: Reading, letter: Letter) -> LetterKind:
-    """The kind with the wording the letter has: of the edition it was printed with, else the one in force."""
-    if letter.pdf_sha256:
-        return wording_of_edition(read, letter.kind, letter.wording_edition)
-    return letter_kind_in_force(read, letter.kind)[0]
-
-
-def _take_wording(w: Writing, letter: Letter) -> None:
-    """Writes down which edition of the wording a letter is about to be printed with."""
-    if not letter.pdf_sha256:
-        letter.wording_edition = letter_kind_in_force(w, letter.kind)[1]
-
-
-def _about(letter: Letter) -> tuple[int, ...]:
-    return tuple(letter.about.get("delegations", ()))
-
-
 def _facts(read: Reading, letter: Letter, issued_on: date | None = None) -> LetterFacts:
     return letter_facts(
         read,
-        _kind(read, letter),
-        Source(letter.dossier_id, letter.fields, _about(letter)),
+        kind_of(read, letter),
+        source_of(letter),
         issued_on=issued_on,
     )
 
 
 def _text(letter: Letter) -> str:
     return number_text(letter.number, letter.symbol)
-
-
-def _open_number(spec: LetterKind, facts: LetterFacts) -> LetterNumber | None:
-    return LetterNumber(None, composing.symbol(spec, facts)) if spec.symbol else None
-
-
-def frozen_content(letter: Letter) -> LetterContent | None:
-    """What a printed or issued letter says; None while it is a draft."""
-    return LetterContent.from_json(json.dumps(letter.content)) if letter.content else None
-
-
-def _marked(read: Reading, letter: Letter, content: LetterContent) -> LetterContent:
-    """With the mark by which a scan of the signed paper is recognised, where the office wants it."""
-    if not office_settings(read)["page_marks"]:
-        return content
-    return replace(content, mark=mark_of(letter.id, letter.key, content))
-
-
-def _content(w: Writing, letter: Letter, spec: LetterKind, facts: LetterFacts, on: date) -> LetterContent:
-    """What is issued: what was printed for signature with number and date put in, else composed now."""
-    number = LetterNumber(letter.number, letter.symbol) if spec.symbol else None
-    printed = frozen_content(letter) if letter.state == "printed" else None
-    if printed is None:
-        return _marked(w, letter, composing.compose(spec, facts, number=number))
-    return replace(printed, number=number, issued_on=on, issued_year=None)
 
 
 def _number(
@@ -400,74 +351,9 @@ def _number(
     letter.is_external = register.is_external
 
 
-def _freeze(w: Writing, letter: Letter, content: LetterContent, pdf: bytes) -> None:
-    letter.content = json.loads(content.to_json())
-    letter.pdf_sha256 = w.vault.put(pdf)
-    letter.layout_version, letter.font_sha256 = str(LAYOUT_VERSION), faces().fingerprint
-    letter.subject, letter.type_name = content.subject, content.title or letter.type_name
-    if content.signature:
-        letter.signatory, letter.capacity = content.signature.name, "\n".join(content.signature.capacity)
-    if content.recipients:
-        letter.recipients = "; ".join(content.recipients.names)
-
-
-def _check_dossier(w: Writing, letter: Letter, on: date) -> Transition | None:
-    """The step that issuing takes, after its checks; None when the letter moves nothing."""
-    if letter.dossier_id is None:
-        return None
-    dossier, delegation = dossier_and_delegation(w, letter.dossier_id, lock=True)
-    letters = kinds()[dossier.kind].letters
-    occasion = next((o for o in _STEP_OF if letters.get(o) == letter.kind), "")
-    if not occasion:
-        return None
-    steps = flow_of(dossier).steps_from(dossier.state)
-    transition = next((t for t in steps if _STEP_OF[occasion] in t.guards), None)
-    if transition is None:
-        raise OfficeError("not_approved_yet", reference=dossier.reference)
-    case = Case(w, dossier, delegation, w.by, on)
-    case.fresh = refresh_findings(w, dossier, case, "issue")
-    if fault := no_open_stop(case):
-        raise fault
-    return transition
-
-
-def _follow(w: Writing, letter: Letter, transition: Transition, on: date) -> None:
-    dossier, delegation = dossier_and_delegation(w, letter.dossier_id or 0, lock=True)
-    if "decision_issued" in transition.guards:
-        permit(delegation, _text(letter), on)
-    move(w, dossier, delegation, transition, on=on)
-
-
-def permit(delegation: Delegation, number: str, on: date) -> None:
-    """Part of acts: notes by which paper a delegation is permitted."""
-    delegation.permitted_by, delegation.permitted_on = number, on
-
-
-def flow_state(read: Reading, letter: Letter) -> str:
-    """The state of the letter's dossier, "" for a letter about none."""
-    return dossier_and_delegation(read, letter.dossier_id)[0].state if letter.dossier_id is not None else ""
-
-
 def _reminded(w: Writing, letter: Letter, on: date) -> None:
-    for delegation_id in _about(letter):
+    for delegation_id in about_of(letter):
         delegation = w.session.get(Delegation, delegation_id, with_for_update=True)
         if delegation is not None:
             delegation.reminders += 1
             delegation.reminded_on = on
-
-
-def _step_back(w: Writing, letter: Letter, reason: str) -> None:
-    dossier, delegation = dossier_and_delegation(w, letter.dossier_id or 0, lock=True)
-    letters = kinds()[dossier.kind].letters
-    occasion = next((o for o in _STEP_OF if letters.get(o) == letter.kind), "")
-    if not occasion:
-        return
-    before = step_of_letter(w, dossier, _STEP_OF[occasion])
-    if before is None:
-        raise OfficeError("letter_in_use", number=_text(letter), reference=dossier.reference)
-    state = dossier.state
-    enter(dossier, delegation, before, clock.today())
-    if occasion == "decision":
-        delegation.permitted_by, delegation.permitted_on = "", None
-    w.session.flush()
-    w.note("void_step", dossier, dossier_id=dossier.id, from_state=state, to_state=before, reason=reason)

@@ -15,7 +15,8 @@ from models.store.units import Actor, Store
 from models.text import squeeze
 from models.work.cases import dossier_and_delegation, flow_of
 from models.work.facts import calendar_around
-from models.work.letters import Prepared, permit, prepare_in
+from models.work.letter_steps import permit
+from models.work.letters import Prepared, prepare_in
 from models.work.review import Advanced, take_step
 from models.work.rights import not_his_own, require
 

@@ -151,7 +151,7 @@ def _failing(monkeypatch: pytest.MonkeyPatch, where: str) -> Iterator[None]:
         yield
 
 
-@pytest.mark.parametrize("where", ["render", "take_number", "indexing.letter_entry", "move"])
+@pytest.mark.parametrize("where", ["render", "take_number", "indexing.letter_entry", "follow"])
 def test_any_failure_means_nothing_happened(
     store: Store, office: dict[str, Actor], monkeypatch: pytest.MonkeyPatch, where: str
 ) -> None:

@@ -31,7 +31,7 @@ from models.work.appraising import findings_of, keep_findings
 from models.work.cases import due_of, write_case
 from models.work.facts import facts_for
 from models.work.letter_facts import decider_of
-from models.work.letters import permit
+from models.work.letter_steps import permit
 from models.work.numbering import next_reference, register_for, take_number
 from models.work.review import move
 
