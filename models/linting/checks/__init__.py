@@ -1,0 +1,1 @@
+"""The checks, one function per rule; each module registers its own. A new module here is found by itself."""
