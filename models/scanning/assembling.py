@@ -44,7 +44,7 @@ def assemble(source: Source, name: str, leaves: Sequence[Leaf], identity: str) -
                 page.close()
             written = io.BytesIO()
             target.save(written)
-        except (pypdfium2.PdfiumError, OSError, ValueError) as error:
+        except (pypdfium2.PdfiumError, OSError) as error:
             raise OfficeError("scan_damaged", name=name) from error
         finally:
             target.close()
@@ -57,7 +57,8 @@ def _add_picture(target: pypdfium2.PdfDocument, source: PictureSource, index: in
     picture, dpi = source.frame(index)
     if jpeg is None:
         packed = io.BytesIO()
-        picture.save(packed, "PDF", resolution=dpi, quality=_QUALITY)
+        how = {} if picture.mode == "1" else {"quality": _QUALITY}  # black and white is packed without loss
+        picture.save(packed, "PDF", resolution=dpi, **how)
         other = pypdfium2.PdfDocument(packed.getvalue())
         try:
             target.import_pages(other)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import io
 from pathlib import Path
-from threading import RLock
 from typing import Any, Protocol
 
 import pypdfium2
@@ -15,14 +14,15 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 from pypdfium2 import raw
 
 from models.errors import OfficeError
+from models.pdfium import PDFIUM
 
-PDFIUM = RLock()
 SUFFIXES = frozenset({".pdf", ".png", ".jpg", ".jpeg", ".tif", ".tiff"})
 MOST_BYTES = 400 * 2**20  # of a file: hundreds of pages in colour
-MOST_PIXELS = 120_000_000  # of a picture in a file: A3 at 600 dpi has 70 million
+MOST_PIXELS = 80_000_000  # of a picture in a file: A3 at 600 dpi has 70 million
 _DRAWN_PIXELS = 40_000_000  # of a drawn PDF page, whatever size it claims
 _POINTS = 72
 _A4_INCHES = 210 / 25.4
+_BOMBS = (Image.DecompressionBombError, Image.DecompressionBombWarning)
 _MODES = {"1", "L", "RGB"}
 _ORIENTATION = 0x0112  # of Exif: how the camera was held
 
@@ -122,7 +122,9 @@ class PictureSource:
             self._file = Image.open(io.BytesIO(data), formats=("PNG", "JPEG", "TIFF"))
         except UnidentifiedImageError as error:
             raise OfficeError("scan_unknown", name=name) from error
-        except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
+        except _BOMBS as error:
+            raise OfficeError("scan_too_large", name=name) from error
+        except (OSError, ValueError, SyntaxError) as error:
             raise OfficeError("scan_damaged", name=name) from error
         self.count = int(getattr(self._file, "n_frames", 1))
         self._data = data
@@ -144,6 +146,8 @@ class PictureSource:
             self._file.load()
             dpi = float(self._file.info.get("dpi", (0, 0))[0])
             picture = ImageOps.exif_transpose(self._file)
+        except _BOMBS as error:
+            raise OfficeError("scan_too_large", name=self._name) from error
         except (OSError, ValueError, SyntaxError, EOFError, TypeError) as error:
             raise OfficeError("scan_damaged", name=self._name) from error
         if picture.mode in {"RGBA", "LA", "PA"} or "transparency" in picture.info:
