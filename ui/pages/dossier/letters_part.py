@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QIcon, QImage, QPixmap
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
 
-from models.catalogue.kinds import DossierKind
 from models.catalogue.letter_kinds import letter_kinds
+from models.reading.dossiers import DossierRow
 from models.reading.letters import LetterRow
 from models.work import letters
 from models.work.rights import may
 from resources.i18n import N_, _
 from ui import icons
 from ui.desk import Desk
+from ui.pages.dossier.letter_menu import fill, offer_of
+from ui.pages.dossier.seen import Seen
 from ui.widgets.labels import caption, label, tip
 from ui.widgets.pdf_pages import Pages
 
@@ -30,7 +32,6 @@ STATES = {
     "issued": N_("issued"),
     "void": N_("void"),
 }
-ALSO = ("appraisal_sheet", "refusal")  # letters every kind of dossier may need
 
 
 class LetterCard(QFrame):
@@ -118,9 +119,10 @@ class LettersPart(QWidget):
     wanted = Signal(str, object)
     begin = Signal(str)
 
-    def __init__(self, desk: Desk, kind: DossierKind, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
+        self._row: DossierRow | None = None
         self._shown: tuple[LetterRow, ...] | None = None
         self.cards: list[LetterCard] = []
         self._column = QVBoxLayout(self)
@@ -134,27 +136,29 @@ class LettersPart(QWidget):
         self._column.addWidget(self._empty)
         self.new = QPushButton(caption(_("Draft a letter")), self)
         self.new.setIcon(icons.icon("plus"))
-        self.new.setMenu(self._menu(kind))
+        self.menu = QMenu(self.new)
+        self.menu.aboutToShow.connect(self._fill_menu)
+        self.new.setMenu(self.menu)
         self.new.setVisible(may(desk.actor, "prepare_letter"))
         row = QHBoxLayout()
         row.addWidget(self.new)
         row.addStretch(1)
         self._column.addLayout(row)
 
-    def _menu(self, kind: DossierKind) -> QMenu:
-        menu = QMenu(self)
-        codes = [code for occasion, code in kind.letters.items() if occasion != "reminder"]
-        for code in dict.fromkeys((*codes, *ALSO)):
-            spec = letter_kinds().get(code)
-            if spec is not None:
-                menu.addAction(caption(str(spec.label)), lambda code=code: self.begin.emit(code))
-        return menu
+    def _fill_menu(self) -> None:
+        if self._row is not None:
+            offer = offer_of(self._row, self._shown or ())
+            fill(self.menu, offer.now, offer.groups, self.begin.emit)
 
-    def show_letters(self, rows: Sequence[LetterRow]) -> None:
-        """Shows these letters; their first pages follow."""
-        if self._shown == tuple(rows):
+    def show_letters(self, seen: Seen | None) -> None:
+        """Shows the letters of a stored dossier, none of one that is not lodged yet; their first pages follow."""
+        rows = seen.letters if seen else ()
+        self._row = seen.row if seen else None
+        self.new.setEnabled(seen is not None)
+        tip(self.new, "" if seen else _("Letters can be drafted once the dossier is lodged."))
+        if self._shown == rows:
             return
-        self._shown = tuple(rows)
+        self._shown = rows
         for card in self.cards:
             card.hide()
             card.deleteLater()

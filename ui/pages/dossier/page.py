@@ -93,7 +93,7 @@ class DossierPage(Page):
             kind = kinds()[code]
             around = surroundings(self.desk, self, guests=kind.direction is Direction.INCOMING)
             form = DossierForm(kind, around, self)
-            self.letters[code] = LettersPart(self.desk, kind)
+            self.letters[code] = LettersPart(self.desk)
             self.letters[code].begin.connect(self.letter_acts.begin)
             self.letters[code].wanted.connect(self.letter_acts.take)
             form.add_part("letters", _("Letters"), self.letters[code])
@@ -245,7 +245,7 @@ class DossierPage(Page):
         form.show_history(None)
         form.set_read_only(mode == "reading" or not may(self.desk.actor, "save_draft"))
         self.stack.setCurrentWidget(form)
-        self.letters[draft.kind].show_letters(self.seen.letters if self.seen else ())
+        self.letters[draft.kind].show_letters(self.seen)
         self.journals[draft.kind].show_acts(self.seen.acts if self.seen else ())
         self.saved.setText("")
         self._show_head()
@@ -307,7 +307,7 @@ class DossierPage(Page):
             return
         if self.mode == "changing":
             self.seen = seen
-            self.letters[seen.row.kind].show_letters(seen.letters)
+            self.letters[seen.row.kind].show_letters(seen)
             self._show_head()
             return
         same = seen.draft.values == self.seen.draft.values and seen.draft.rows == self.seen.draft.rows
@@ -315,7 +315,7 @@ class DossierPage(Page):
         if not same:
             self._show_draft(seen.draft, "reading")
             return
-        self.letters[seen.row.kind].show_letters(seen.letters)
+        self.letters[seen.row.kind].show_letters(seen)
         self.journals[seen.row.kind].show_acts(seen.acts)
         self._show_head()
         self.live.draft_changed(seen.draft, at_once=True)
