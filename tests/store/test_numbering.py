@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import random
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from datetime import date
+from multiprocessing import get_context
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
@@ -13,8 +15,10 @@ from sqlalchemy import select
 from models import clock
 from models.errors import OfficeError
 from models.records import Register, RegisterYear, TakenNumber
+from models.store.backup import check
 from models.store.units import Actor, Store
 from models.work.numbering import Taken, raised, register_for, take_number, void_number
+from models.work.registers import reserve_number
 from tests.makers import DAY
 
 
@@ -66,6 +70,62 @@ def test_eight_clerks_at_once_leave_no_gap(store: Store, actor: Actor) -> None:
         kept = read.session.scalars(select(TakenNumber.number).order_by(TakenNumber.number)).all()
         assert list(kept) == got
         assert read.session.scalar(select(RegisterYear.last)) == 400
+
+
+def _desk(place: str, actor: Actor, seed: int, register: int, wanted: int) -> list[int]:
+    """One seat in a process of its own: takes and sets aside numbers, some units failing, and gives the numbers it got."""
+    chance, got = random.Random(seed), list[int]()
+    store = Store.open(place, wait=60)
+    try:
+        with clock.at(DAY):
+            while len(got) < wanted:
+                try:
+                    with store.writing(actor) as w:
+                        found = w.session.get(Register, register)
+                        assert found is not None
+                        taken = take_number(w, found, DAY, str(uuid4()))
+                        if chance.random() < 0.15:
+                            raise KeyError("the printer jammed")
+                    got.append(taken.number)
+                    if chance.random() < 0.2:
+                        got.append(reserve_number(store, register, "Thư mời", by=actor).number)
+                except KeyError:
+                    continue
+    finally:
+        store.close()
+    return got
+
+
+@pytest.mark.slow
+def test_eight_processes_on_one_store_leave_no_gap(place: Path | str, actor: Actor) -> None:
+    store = Store.open(place, wait=60)
+    register = _register(store, actor)
+    with ProcessPoolExecutor(8, mp_context=get_context("spawn")) as pool:
+        parts = [pool.submit(_desk, str(place), actor, n, register, 25) for n in range(8)]
+        got = sorted(number for part in parts for number in part.result())
+    assert got == list(range(1, len(got) + 1)) and len(got) >= 200
+    with store.reading() as read:
+        assert read.session.scalar(select(RegisterYear.last)) == len(got)
+    assert check(store).ok
+    store.close()
+
+
+def test_years_change_under_two_registers_each_for_itself(store: Store, actor: Actor) -> None:
+    first, second = _register(store, actor), _register(store, actor, "letters")
+    with clock.at(date(2018, 12, 31)):
+        assert [_take(store, actor, r, date(2018, 12, 31)).number for r in (first, first, second)] == [
+            1,
+            2,
+            1,
+        ]
+    with clock.at(date(2019, 1, 1)):
+        kept = reserve_number(store, first, "Văn bản ký cuối năm", by=actor, on=date(2018, 12, 31))
+        assert (kept.number, kept.on) == (3, date(2018, 12, 31))
+        assert [_take(store, actor, r, date(2019, 1, 1)).number for r in (first, second)] == [1, 1]
+        assert reserve_number(store, first, "Thư mời", by=actor).number == 2
+    with store.reading() as read:
+        assert {(y.year, y.last) for y in read.session.scalars(select(RegisterYear).where(RegisterYear.register_id == first))} == {
+            (2018, 3), (2019, 2)}  # fmt: skip
 
 
 def test_from_01_each_year_and_never_before_the_last_day(store: Store, actor: Actor) -> None:

@@ -29,6 +29,8 @@ from models.reading.overview import overview
 from models.reading.queues import desk_counts, queue_for
 from models.store.units import Actor, Store
 from models.work import (
+    arrivals,
+    closing,
     consultations,
     dossiers,
     guards,
@@ -36,6 +38,7 @@ from models.work import (
     letters,
     office,
     people,
+    registers,
     reports,
     review,
     users,
@@ -140,6 +143,16 @@ def _acts(
         "save_organisation": lambda a: people.save_organisation(store, "Sở Nào Đó", by=a),
         "set_setting": lambda a: office.set_settings(store, {"place": "Cao Bằng"}, by=a),
         "save_register": lambda a: office.save_register(store, f"r-{min(a.roles)}", "Sổ", by=a),
+        "reserve_number": lambda a: registers.reserve_number(store, 10**6, "x", by=a),
+        "release_number": lambda a: registers.release_number(store, 10**6, "x", by=a),
+        "begin_register": lambda a: registers.begin_register(store, 10**6, 3, DAY, by=a),
+        "close_register": lambda a: closing.close_register(store, 10**6, 2018, by=a, reason="x"),
+        "register_arrival": lambda a: arrivals.register_arrival(store, {"sender": "Sở Y tế", "subject": "Công văn"}, by=a),
+        "change_arrival": lambda a: arrivals.change_arrival(store, 10**6, {}, by=a),
+        "void_arrival": lambda a: arrivals.void_arrival(store, 10**6, "x", by=a),
+        "pass_on": lambda a: arrivals.pass_on(store, [10**6], "Văn phòng", by=a),
+        "link_arrival": lambda a: arrivals.link_arrival(store, 10**6, dossier, by=a),
+        "attach_scan": lambda a: arrivals.attach_scan(store, 10**6, "0" * 64, by=a),
         "create_user": lambda a: users.create_user(store, f"u-{min(a.roles)}", "Ai Đó", [Role.OFFICER], "một câu đủ dài để nhớ", by=a),
         "change_user": lambda a: users.change_user(store, user, by=a, position="Chuyên viên"),
         "reset_password": lambda a: users.reset_password(store, user, "một câu đủ dài để nhớ", by=a),

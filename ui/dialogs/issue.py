@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QSpinBox, QWidget
+from PySide6.QtWidgets import QComboBox, QSpinBox, QWidget
 
 from models import clock
 from models.catalogue.kinds import kinds
@@ -18,9 +19,10 @@ from models.errors import OfficeError
 from models.letters import composing
 from models.reading.dossiers import dossier_row
 from models.reading.letters import letter_detail, number_text
-from models.reading.registers import registers
+from models.reading.registers import OpenReservation, RegisterInfo, open_reservations, registers
 from models.settings import COMMITTEE
 from models.work.letter_facts import Source, letter_facts
+from models.work.numbering import register_code
 from resources.i18n import _
 from ui.dialogs.asking import Asking
 from ui.tables.columns import day
@@ -41,15 +43,16 @@ STEP_OF = {
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What issuing a letter would do: its register with the last number, and the dossier's next state ("" for none)."""
+    """What issuing a letter would do: its register in the years it may be dated in, numbers set aside there, and the dossier's
+    next state ("" for none)."""
 
     letter_id: int
     title: str
     register: str
     is_external: bool
     has_number: bool
-    last: int
-    last_on: date | None
+    years: Mapping[int, RegisterInfo]
+    reserved: tuple[OpenReservation, ...]
     symbol: str
     reference: str
     next_state: str
@@ -62,12 +65,16 @@ def plan(read: Reading, letter_id: int, on: date) -> Plan:
         raise OfficeError("gone")
     row, spec = detail.row, letter_kinds()[detail.row.kind]
     facts = letter_facts(read, spec, Source(row.dossier_id, detail.fields, detail.about))
-    code = composing.register(spec, facts)
-    known = next((r for r in registers(read, on.year) if r.code == code), None)
+    code = register_code(read, spec, facts, on)
+    found = (next((r for r in registers(read, y) if r.code == code), None) for y in (on.year, on.year - 1))
+    years = {info.year: info for info in found if info is not None}
+    known = next(iter(years.values()), None)
+    reserved = open_reservations(read, known.id) if known else ()
     title = " ".join(x for x in (row.type_name, row.subject) if x) if row.subject else str(spec.label)
     return Plan(
-        letter_id, title, known.name if known else list_label("registers", code), bool(code and code.startswith(COMMITTEE)), bool(code),
-        known.last if known else 0, known.last_on if known else None, composing.symbol(spec, facts) if spec.symbol else "",
+        letter_id, title, known.name if known else list_label("registers", code),
+        known.is_external if known else code.startswith(COMMITTEE), bool(code),
+        years, reserved, composing.symbol(spec, facts) if spec.symbol else "",
         row.reference, _next_state(read, row.dossier_id, row.kind),
     )  # fmt: skip
 
@@ -91,6 +98,15 @@ class IssueDialog(Asking):
         super().__init__(parent, desk, _("Number and issue"), _("Issue"), width=520)
         self._plan = found
         self.body.addWidget(label(found.title, wrap=True))
+        self.choice = QComboBox()
+        self.choice.addItem(_("the next number"))
+        for kept in found.reserved:
+            words = _("reserved: {number} of {day}, {why}")
+            self.choice.addItem(words.format(number=f"{kept.number:02d}", day=day(kept.on), why=kept.why))
+        self.choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.choice.currentIndexChanged.connect(self._choose)
+        if found.reserved:
+            self.field(_("Number"), self.choice)
         self.on = DateField(_("Date of the letter"), clock.today())
         self.on.changed.connect(self._tell)
         self.field(_("Date of the letter") + " *", self.on)
@@ -109,34 +125,62 @@ class IssueDialog(Asking):
         """The number given by another body; None where our register counts."""
         return self.number.value() or None if self._plan.is_external else None
 
+    @property
+    def kept(self) -> OpenReservation | None:
+        """The reserved number that is chosen; None for the next one."""
+        at = self.choice.currentIndex()
+        return self._plan.reserved[at - 1] if at > 0 else None
+
+    def _choose(self) -> None:
+        """A reserved number brings its own day."""
+        self.on.setText(day(self.kept.on if self.kept else clock.today()))
+        self.on.setReadOnly(self.kept is not None)
+        self._tell()
+
     def _tell(self) -> None:
         found, on = self._plan, self.on.date
-        self.verb.setEnabled(on is not None and (not found.is_external or bool(self.wanted)))
+        info = found.years.get(on.year) if on else None
+        is_closed = info is not None and info.closed_on is not None
+        has_number = not found.is_external or bool(self.wanted)
+        self.verb.setEnabled(on is not None and has_number and not is_closed)
         if on is None:
             self.says.setText(_("Write the day as 12/3/2018."))
             return
-        lines: list[str] = []
-        if found.has_number:
-            number = self.wanted if found.is_external else found.last + 1
-            lines.append(
-                _("The letter gets number {number} of {day} in the register “{register}”.").format(
-                    number=number_text(number, found.symbol) or "…", day=day(on), register=found.register
-                )
-            )
-            if found.last and found.last_on:
-                lines.append(_("The last one there is {number} of {day}.").format(
-                    number=number_text(found.last, found.symbol), day=day(found.last_on)))  # fmt: skip
+        if info is not None and info.closed_on is not None:
+            words = _("“{register}” of {year} was closed on {day}: no number of that year is given any more.")
+            self.says.setText(words.format(register=found.register, year=info.year, day=day(info.closed_on)))
+            return
+        lines = self._number_words(on, info) if found.has_number else []
         if found.next_state:
             lines.append(_("Dossier {reference} goes on to “{state}”.").format(
                 reference=found.reference, state=state_words(found.next_state)))  # fmt: skip
         lines.append(_("An issued letter cannot be changed any more; it can only be voided with a reason."))
         self.says.setText("\n".join(lines))
 
+    def _number_words(self, on: date, info: RegisterInfo | None) -> list[str]:
+        """Which number the letter gets, and which one was the last."""
+        found = self._plan
+        last = info.last if info else 0
+        number = self.kept.number if self.kept else self.wanted if found.is_external else last + 1
+        lines = [
+            _("The letter gets number {number} of {day} in the register “{register}”.").format(
+                number=number_text(number, found.symbol) or "…", day=day(on), register=found.register
+            )
+        ]
+        if last and info is not None and info.last_on:
+            lines.append(_("The last one there is {number} of {day}.").format(
+                number=number_text(last, found.symbol), day=day(info.last_on)))  # fmt: skip
+        return lines
+
     def act(self) -> None:
         from models.work.letters import issue
 
         found, on, number, by = self._plan, self.on.date, self.wanted, self.desk.actor
-        self.perform(lambda store: issue(store, found.letter_id, by=by, on=on, number=number), self._done)
+        reserved_id = self.kept.id if self.kept else None
+        self.perform(
+            lambda store: issue(store, found.letter_id, by=by, on=on, number=number, reserved_id=reserved_id),
+            self._done,
+        )
 
     def _done(self, answer: Issued) -> None:
         self.issued.emit(answer)
