@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from models.catalogue.letter_kinds import LetterKind, WordingFault, faults_of_letter
 from models.catalogue.wording_parts import Part, Path, Spot, condition_words, conditions, parts_of
@@ -34,7 +34,9 @@ class Fault:
 def check(kind: LetterKind) -> tuple[Fault, ...]:
     """Every fault of a wording in reading order. Without any it can be composed, if the facts are there."""
     parts = parts_of(kind)
-    _same, unknown = faults_of_letter(data_of(kind), "")
+    # A basis that is just being written is a text without letters, not a basis of neither sort.
+    bases = tuple(b if b.law or b.text else replace(b, text=" ") for b in kind.bases)
+    _same, unknown = faults_of_letter(data_of(replace(kind, bases=bases)), "")
     found = [_said(kind, parts, fault) for fault in unknown]
     for part in parts:
         found += [Fault(s.path, part.place, says) for s in part.spots if (says := _text_fault(part, s))]
@@ -69,6 +71,8 @@ def _text_fault(part: Part, spot: Spot) -> str:
         return _(
             "This text is longer than {n} characters; please shorten it or make several parts of it."
         ).format(n=LONGEST)
+    if not spot.takes_words and ("{" in spot.text or "}" in spot.text):
+        return _("No field may stand here; please write plain words.")
     if OPENS in spot.text or CLOSES in spot.text:
         return _("A field is not closed; choose it anew from the list with Ctrl+Space.")
     if nfc(spot.text) != spot.text or "\n" in spot.text or "\t" in spot.text:

@@ -33,12 +33,14 @@ ADDED = ("paragraph", "article", "clause", "point", "dash", "heading", "title")
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """One text of a part. *label* says which, where the part has several; a *number* is no text."""
+    """One text of a part. *label* says which, where the part has several; a number is no text, and not every text
+    *takes_words*: what stands in it is printed as it is."""
 
     path: Path
     text: str
     label: str = ""
     is_number: bool = False
+    takes_words: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,7 @@ def parts_of(kind: LetterKind) -> tuple[Part, ...]:
     found += [_basis(n, line) for n, line in enumerate(kind.bases)]
     found += [_block(("body", n), "body", block) for n, block in enumerate(kind.body)]
     found += [_line("recipients", n, line) for n, line in enumerate(kind.recipients)]
-    if kind.filing:
+    if kind.filing or kind.recipients:
         filing = Spot(("filing",), kind.filing)
         copies = Spot(("copies",), str(kind.copies), _("Copies kept"), is_number=True)
         place = f"{_(SECTIONS['recipients'])}: {_('Filed with')}"
@@ -125,7 +127,8 @@ def _block(path: Path, section: str, block: BodyBlock, within: str = "") -> Part
     spots: list[Spot] = []
     for n, column in enumerate(block.columns):
         at = (*path, "columns", n)
-        spots.append(Spot((*at, "title"), column.title, _("Column {n}, head").format(n=n + 1)))
+        head = _("Column {n}, head").format(n=n + 1)
+        spots.append(Spot((*at, "title"), column.title, head, takes_words=False))
         spots.append(Spot((*at, "cell"), column.cell, _("Column {n}, cells").format(n=n + 1)))
     for n, (capacity, name) in enumerate(block.signers):
         at = (*path, "signers", n)
@@ -139,9 +142,9 @@ def _block(path: Path, section: str, block: BodyBlock, within: str = "") -> Part
 
 def _annex(n: int, annex: AnnexForm, *, alone: bool) -> list[Part]:
     path, name = ("annexes", n), _(SECTIONS["annexes"]) if alone else f"{_(SECTIONS['annexes'])} {n + 1}"
-    title = Spot((*path, "title"), annex.title, _("Title"))
+    title = Spot((*path, "title"), annex.title, _("Title of the annex"))
     attached = (
-        Spot((*path, "attached_to"), annex.attached_to, _("Attached to")),
+        Spot((*path, "attached_to"), annex.attached_to, _("Attached to"), takes_words=False),
         Spot((*path, "attached_by"), annex.attached_by, _("Issued by")),
     )
     head = Part(path, "annexes", "annex", name, (title, *attached), annex.when, stands_fixed=True)
@@ -152,12 +155,13 @@ def _annex(n: int, annex: AnnexForm, *, alone: bool) -> list[Part]:
 def _field(n: int, field: ExtraField) -> Part:
     path = ("fields", n)
     spots = [
-        Spot((*path, "label", "vi"), field.label.vi, _("Label in Vietnamese")),
-        Spot((*path, "label", "en"), field.label.en, _("Label in English")),
+        Spot((*path, "label", "vi"), field.label.vi, _("Label in Vietnamese"), takes_words=False),
+        Spot((*path, "label", "en"), field.label.en, _("Label in English"), takes_words=False),
     ]
     if field.input in {"line", "text", "number"}:
         shown = "" if field.default is None else str(field.default)
-        spots.append(Spot((*path, "default"), shown, _("Filled in at first"), field.input == "number"))
+        first = _("Filled in at first")
+        spots.append(Spot((*path, "default"), shown, first, field.input == "number", takes_words=False))
     place = f"{_(SECTIONS['fields'])}: {field.label}"
     return Part(path, "fields", "field", place, tuple(spots), has_conditions=False, stands_fixed=True)
 

@@ -5,14 +5,16 @@ Editions are only ever added. Letters printed or issued before keep what they sa
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
 
 from models import clock
 from models.catalogue.letter_kinds import LetterKind, letter_kinds
+from models.catalogue.letter_vocabulary import vocabulary
 from models.catalogue.reading import CatalogueError
-from models.catalogue.wording_checks import check
+from models.catalogue.wording_checks import Fault, check
 from models.catalogue.wording_parts import Path, parts_of, put
 from models.catalogue.wording_source import read_source, source_of, trespasses, with_wording
 from models.errors import OfficeError
@@ -21,7 +23,9 @@ from models.letters.composing import MissingFact
 from models.letters.content import LetterNumber
 from models.letters.facts import LetterFacts
 from models.letters.rendering import render
+from models.letters.rows import rows_of
 from models.letters.samples import variants
+from models.letters.wording import extra_words, words_of
 from models.reading.wordings import wording_of_edition
 from models.records import WordingEdition
 from models.store.units import Actor, Store, Topic, Writing
@@ -50,6 +54,12 @@ def trial(kind: LetterKind, variant: str = SAMPLE) -> Trial:
     if missing:
         return Trial(b"", missing, _blamed(kind, facts, {gap.field for gap in missing}))
     return Trial(render(composing.compose(kind, facts, number=_open_number(kind, facts))))
+
+
+def tried(kind: LetterKind, variant: str = SAMPLE) -> tuple[tuple[Fault, ...], Trial | None]:
+    """What is wrong with a wording, and its test print when nothing is."""
+    faults = check(kind)
+    return (faults, None) if faults else ((), trial(kind, variant))
 
 
 def _open_number(kind: LetterKind, facts: LetterFacts) -> LetterNumber | None:
@@ -162,3 +172,14 @@ def _keep(w: Writing, kind: str, source: str, note: str, after: int | None) -> i
     w.note("save_wording", made, changes=changes, reason=note)
     w.touched(Topic.WORDINGS)
     return made.edition
+
+
+def examples(kind: LetterKind, each: str = "") -> Mapping[str, str]:
+    """What each word says in the sample data, empty ones left out; *each* adds the words of a list's first row."""
+    facts = variants(kind.code)[SAMPLE]
+    found = {name: word() for name, word in words_of(facts, kind.issuer).items()}
+    found |= {f"extra.{f.name}": extra_words(facts, f.name, f.default) for f in kind.fields}
+    rows = rows_of(each, facts) if each in vocabulary().lists else []
+    if rows:
+        found |= {f"{vocabulary().lists[each].row}.{name}": text for name, text in rows[0].items()}
+    return {name: text for name, text in found.items() if text}
