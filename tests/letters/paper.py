@@ -206,7 +206,7 @@ class Paper:
                 return found, n
         raise LookupError(text)
 
-    @property
+    @cached_property
     def text(self) -> str:
         """Everything in the order it was drawn, without any white space."""
         return squash("".join(line.text for line in self.lines))
@@ -262,7 +262,7 @@ def _joined(pieces: Sequence[Line]) -> list[Line]:
         if (
             before is not None
             and abs(before.base - piece.base) < 0.5
-            and -1.5 <= piece.x0 - before.x1 < 3
+            and -1.5 <= piece.x0 - before.x1 < 5
             and before.colour == piece.colour
         ):
             groups[-1].append(piece)
