@@ -23,6 +23,7 @@ from resources.i18n import Words
 
 FORMS = frozenset({"named", "official_letter", "decision"})
 OFFICE = "office"  # in ``for``: a letter about no dossier, begun on the page Letters
+OWED = "owed"  # in ``for``: a letter about what a unit owes, begun on the page of reports owed
 STANDS_FOR = frozenset({"", "submission", "decision"})  # occasions whose letters move a dossier
 NEEDS = frozenset({"figures", "plan"})  # facts beyond one dossier
 ISSUERS = frozenset({"office", "authority", "earlier"})
@@ -212,7 +213,7 @@ class _Reader:
             fields=self.fields,
             names_in_text=top.get("names_in_text", int, 3),
             is_signed=top.get("is_signed", bool, True),
-            offered_for=self._codes("for", {*kinds(), OFFICE}),
+            offered_for=self._codes("for", {*kinds(), OFFICE, OWED}),
             states=self._codes("states", {s for flow in workflows().values() for s in flow.states}),
             group=self._one_of(top, "group", frozenset({*items("letter_groups"), ""}), ""),
             needs=frozenset(self._codes("needs", NEEDS)),

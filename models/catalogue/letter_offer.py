@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from models.catalogue.kinds import DossierKind, kinds
-from models.catalogue.letter_kinds import OFFICE, LetterKind, letter_kinds
+from models.catalogue.letter_kinds import OFFICE, OWED, LetterKind, letter_kinds
 from models.catalogue.lists import items
 from resources.i18n import Words
 
@@ -48,7 +48,8 @@ def offered(kind: str, state: str = "", issued: Collection[str] = (), *, is_orig
 
 def about_nothing() -> tuple[Group, ...]:
     """The letters that are begun without a dossier; one that changes an earlier letter begins at that letter."""
-    return _grouped([x for x in letter_kinds().values() if OFFICE in x.offered_for and not x.relation])
+    places = {OFFICE, OWED}
+    return _grouped([x for x in letter_kinds().values() if places & set(x.offered_for) and not x.relation])
 
 
 def changing(kind: str, dossier_kind: str = "") -> tuple[LetterKind, ...]:

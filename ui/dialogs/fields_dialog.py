@@ -1,4 +1,4 @@
-"""A dialog of a few fields and what will happen when they are taken."""
+"""A dialog of a few fields, or of fields and a small table, and what will happen when they are taken."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPushButton, QVBoxLayou
 
 from forms.fields_form import FieldsForm
 from forms.spec import Surroundings
-from models.catalogue.kinds import Field
-from models.draft import Value
+from models.catalogue.kinds import Field, Section
+from models.draft import Row, Value
 from resources.i18n import Words
 from ui import actions
 from ui.widgets.labels import caption, label, tip
@@ -33,6 +33,8 @@ class FieldsDialog(QDialog):
         *,
         verb: str,
         says: Callable[[Mapping[str, Value]], str] = lambda _values: "",
+        tables: Sequence[Section] = (),
+        rows: Mapping[str, Sequence[Row]] | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -40,8 +42,8 @@ class FieldsDialog(QDialog):
         self.setMinimumWidth(520)
         self.setWindowModality(Qt.WindowModality.WindowModal)
         self._says = says
-        self.form = FieldsForm(fields, around, self)
-        self.form.show_values(shown)
+        self.form = FieldsForm(fields, around, self, tables=tables)
+        self.form.show_values(shown, rows)
         self.form.edited.connect(self._tell)
         self.told = label("", "note", wrap=True)
         column = QVBoxLayout(self)
@@ -64,6 +66,10 @@ class FieldsDialog(QDialog):
     def values(self) -> dict[str, Value]:
         """What was filled in."""
         return self.form.values()
+
+    def rows(self) -> dict[str, list[Row]]:
+        """The rows of its tables."""
+        return self.form.rows()
 
     def _tell(self) -> None:
         words = self._says(self.form.values())

@@ -2,44 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPushButton, QVBoxLayout
 
 from models import clock
-from models.catalogue.kinds import Field
 from models.catalogue.letter_kinds import LetterKind, letter_kinds
-from models.draft import Value
 from models.letters.composing import MissingFact
-from models.reading.letters import LetterRow, letter_detail
+from models.reading.letters import LetterDetail, LetterRow, letter_detail
 from models.work import letters
 from resources.i18n import _
 from ui.dialogs.decide import ask_reason, confirm
-from ui.dialogs.fields_dialog import FieldsDialog
 from ui.dialogs.issue import IssueDialog, Plan, plan
+from ui.dialogs.letter_fields import ask_fields
 from ui.dialogs.letter_preview import LetterPreview
 from ui.widgets.labels import caption, label
 
 if TYPE_CHECKING:
     from ui.pages.dossier.page import DossierPage
-
-
-def own_fields(spec: LetterKind) -> tuple[Field, ...]:
-    """A letter's own fields as a form has them."""
-    return tuple(
-        Field(
-            f.name,
-            f.label,
-            f.input,
-            f.required,
-            basis=f.basis,
-            default=f.default,
-            wide=f.input == "text",
-            max_length=2000,
-        )
-        for f in spec.fields
-    )
 
 
 class LetterActs:
@@ -54,25 +35,17 @@ class LetterActs:
         dossier_id, spec = self.page.dossier_id, letter_kinds()[code]
         if dossier_id is None:
             return
-        shown: dict[str, Value] = {f.name: f.default for f in spec.fields if f.default is not None}
-        answered = self._fill(spec, shown, _("Draft the letter"))
+        answered = ask_fields(spec, {}, self.page.around, verb=_("Draft the letter"), parent=self.page)
         if answered is not None:
             self._do(
                 lambda store: letters.prepare(store, dossier_id, code, by=self.desk.actor, fields=answered),
-                lambda made: self._prepared(made, str(spec.label)),
+                lambda made: self._prepared(made, spec),
             )
 
-    def _prepared(self, made: letters.Prepared, words: str) -> None:
-        self.page.said.emit(_("Drafted: {letter}.").format(letter=words), None)
+    def _prepared(self, made: letters.Prepared, spec: LetterKind) -> None:
+        self.page.said.emit(_("Drafted: {letter}.").format(letter=spec.label), None)
         if made.missing:
-            self.show_missing(made.missing)
-
-    def _fill(self, spec: LetterKind, shown: Mapping[str, Value], verb: str) -> Mapping[str, Value] | None:
-        fields = own_fields(spec)
-        if not fields:
-            return {}
-        dialog = FieldsDialog(str(spec.label), fields, shown, self.page.around, verb=verb, parent=self.page)
-        return dialog.values() if dialog.exec() == QDialog.DialogCode.Accepted else None
+            self.show_missing(made.missing, made.letter_id, spec)
 
     def take(self, what: str, row: LetterRow) -> None:
         """Does what a card asks for."""
@@ -92,7 +65,7 @@ class LetterActs:
 
     def _open(self, row: LetterRow, seen: letters.Preview) -> None:
         if seen.missing:
-            self.show_missing(seen.missing)
+            self.show_missing(seen.missing, row.id, letter_kinds()[row.kind])
             return
         title = str(letter_kinds()[row.kind].label)
         name = f"{row.reference} {title}" if not row.number else f"{row.number} {title}"
@@ -100,8 +73,8 @@ class LetterActs:
             seen.pdf, title, content=seen.content, doubts=seen.doubts, name=name, parent=self.page
         ).exec()
 
-    def show_missing(self, missing: tuple[MissingFact, ...]) -> None:
-        """Lists what the letter lacks; each entry leads to its field."""
+    def show_missing(self, missing: tuple[MissingFact, ...], letter_id: int, spec: LetterKind) -> None:
+        """Lists what the letter lacks; each entry leads to its field, in the dossier or in the letter itself."""
         dialog = QDialog(self.page)
         dialog.setWindowTitle(_("The letter is not complete"))
         dialog.setMinimumWidth(460)
@@ -116,7 +89,7 @@ class LetterActs:
             link.setProperty("kind", "link")
             link.setAutoDefault(False)
             link.clicked.connect(
-                lambda _on=False, place=fact.field: (dialog.accept(), self.page.go_to_place(place))
+                lambda _on=False, place=fact.field: (dialog.accept(), self._go(place, letter_id, spec))
             )
             column.addWidget(link)
         box = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
@@ -124,21 +97,27 @@ class LetterActs:
         column.addWidget(box)
         dialog.exec()
 
+    def _go(self, place: str, letter_id: int, spec: LetterKind) -> None:
+        if place.removeprefix("letter.").split(".")[0] in {f.name for f in spec.fields}:
+            self._fill(letter_id, spec)
+        else:
+            self.page.go_to_place(place)
+
     def fill(self, row: LetterRow) -> None:
         """Changes the letter's own fields."""
-        spec = letter_kinds()[row.kind]
+        self._fill(row.id, letter_kinds()[row.kind])
 
-        def known(detail: object) -> None:
-            shown: dict[str, Value] = {f.name: f.default for f in spec.fields if f.default is not None}
-            shown |= dict(getattr(detail, "fields", {}))
-            answered = self._fill(spec, shown, _("Keep"))
+    def _fill(self, letter_id: int, spec: LetterKind) -> None:
+        def known(detail: LetterDetail | None) -> None:
+            held = detail.fields if detail else {}
+            answered = ask_fields(spec, held, self.page.around, verb=_("Keep"), parent=self.page)
             if answered is not None:
                 self._do(
-                    lambda store: letters.revise(store, row.id, answered, by=self.desk.actor),
+                    lambda store: letters.revise(store, letter_id, answered, by=self.desk.actor),
                     lambda _made: None,
                 )
 
-        self.desk.jobs.ask(lambda read: letter_detail(read, row.id), owner=self.page, then=known)
+        self.desk.jobs.ask(lambda read: letter_detail(read, letter_id), owner=self.page, then=known)
 
     def print_for_signature(self, row: LetterRow) -> None:
         """Freezes what it says and opens the pages to print, with room for number and date."""
