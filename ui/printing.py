@@ -149,7 +149,8 @@ def print_parts(
     except BaseException as error:
         if not isinstance(error, OfficeError):
             printer.abort()
-        painter.end()
+        if painter.isActive():
+            painter.end()
         raise
     if not painter.end() or printer.printerState() == QPrinter.PrinterState.Error:
         raise _failed(printer)

@@ -79,7 +79,7 @@ class PdfView(QAbstractScrollArea):
         self.pages = pages
         self._drawn.clear()
         self._asked.clear()
-        self.hits, self.hit, self.marked, self._page = (), -1, None, -1
+        self.hits, self.hit, self.marked, self._page = (), -1, None, -2
         self._lay_out()
         self.verticalScrollBar().setValue(0)
         self._moved()
