@@ -53,6 +53,18 @@ def check_dossier(w: Writing, letter: Letter, on: date) -> Transition | None:
     return transition
 
 
+def next_state(read: Reading, letter_id: int) -> str:
+    """The state that a letter's dossier would enter if the letter were issued now; "" for a letter that moves nothing."""
+    letter = read.session.get(Letter, letter_id)
+    dossier = (
+        read.session.get(Dossier, letter.dossier_id) if letter and letter.dossier_id is not None else None
+    )
+    if letter is None or dossier is None:
+        return ""
+    guard = STEP_OF.get(occasion_of(read, letter, dossier), "")
+    return next((t.to for t in flow_of(dossier).steps_from(dossier.state) if guard and guard in t.guards), "")
+
+
 def follow(w: Writing, letter: Letter, transition: Transition | None, on: date) -> None:
     """Takes the step that issuing a letter means; a decision that replaces another permits the journey from now on."""
     if letter.dossier_id is None:

@@ -161,7 +161,7 @@ class TestLetters:
         page.bar.show_filters({"state": "issued"})
         page.ask()
         page.show_row(page.table.current_key())
-        assert page.allowed(page.table.current_row()) == {"open", "set", "figures", "void"}
+        assert page.allowed(page.table.current_row()) == {"open", "set", "figures", "change", "void"}
         from ui.dialogs import decide
 
         monkeypatch.setattr(decide, "ask_reason", lambda *_a, **_k: "Sai trích yếu")

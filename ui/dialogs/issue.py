@@ -11,17 +11,15 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QSpinBox, QWidget
 
 from models import clock
-from models.catalogue.kinds import kinds
 from models.catalogue.letter_kinds import letter_kinds
 from models.catalogue.lists import label as list_label
-from models.catalogue.workflows import workflows
 from models.errors import OfficeError
 from models.letters import composing
-from models.reading.dossiers import dossier_row
 from models.reading.letters import letter_detail, number_text
 from models.reading.registers import OpenReservation, RegisterInfo, open_reservations, registers
 from models.settings import COMMITTEE
 from models.work.letter_facts import Source, letter_facts
+from models.work.letter_steps import next_state
 from models.work.numbering import register_code
 from resources.i18n import _
 from ui.dialogs.asking import Asking
@@ -34,11 +32,6 @@ if TYPE_CHECKING:
     from models.store.units import Reading
     from models.work.letters import Issued
     from ui.desk import Desk
-
-STEP_OF = {
-    "submission": "submission_issued",
-    "decision": "decision_issued",
-}  # which guard an issued letter satisfies
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +57,7 @@ def plan(read: Reading, letter_id: int, on: date) -> Plan:
     if detail is None:
         raise OfficeError("gone")
     row, spec = detail.row, letter_kinds()[detail.row.kind]
-    facts = letter_facts(read, spec, Source(row.dossier_id, detail.fields, detail.about))
+    facts = letter_facts(read, spec, Source(row.dossier_id, detail.fields, detail.about, row.earlier_id))
     code = register_code(read, spec, facts, on)
     found = (next((r for r in registers(read, y) if r.code == code), None) for y in (on.year, on.year - 1))
     years = {info.year: info for info in found if info is not None}
@@ -75,18 +68,8 @@ def plan(read: Reading, letter_id: int, on: date) -> Plan:
         letter_id, title, known.name if known else list_label("registers", code),
         known.is_external if known else code.startswith(COMMITTEE), bool(code),
         years, reserved, composing.symbol(spec, facts) if spec.symbol else "",
-        row.reference, _next_state(read, row.dossier_id, row.kind),
+        row.reference, next_state(read, letter_id),
     )  # fmt: skip
-
-
-def _next_state(read: Reading, dossier_id: int | None, letter_kind: str) -> str:
-    row = dossier_row(read, dossier_id) if dossier_id is not None else None
-    if row is None:
-        return ""
-    kind = kinds()[row.kind]
-    guards = {guard for occasion, guard in STEP_OF.items() if kind.letters.get(occasion) == letter_kind}
-    steps = workflows()[kind.workflow].steps_from(row.state)
-    return next((t.to for t in steps if guards & set(t.guards)), "")
 
 
 class IssueDialog(Asking):

@@ -11,7 +11,7 @@ from models import clock
 from models.catalogue.letter_kinds import letter_kinds
 from models.catalogue.workflows import Role, workflows
 from models.reading.dossiers import DOSSIERS
-from models.reading.letters import LETTERS, LetterRow
+from models.reading.letters import LETTERS, LetterRow, links_of
 from models.reading.spine import Question
 from models.work.rights import may
 from resources.i18n import N_, _, ngettext
@@ -110,6 +110,7 @@ class Letters(ListPage):
     columns = COLUMNS
     default_order = "-made"
     words_hint = N_("Find a letter")
+    first_act = "new"
     split = (760, 390)
     pane: LetterPane
 
@@ -141,6 +142,7 @@ class Letters(ListPage):
         self._row: LetterRow | None = None
         return LetterPane((
             ("issue", _("Number and issue"), self.issue, "primary", with_key(_("After the signature: take number and date"), "F9")),
+            ("fill", _("Fill in"), self.fill, "", with_key(_("What this letter asks for besides the dossier"), "F4")),
             ("sign", _("Print for signature"), self.print_for_signature, "", _("Prints with room for number and date")),
             ("open", _("Open, print, save"), self.open_pages, "", with_key(_("The pages alone, to print or save"), "Ctrl+P")),
             ("set", _("Print the set"), self.print_set, "", with_key(_("Copies, list of members, envelopes in one go"), "Ctrl+Shift+P")),
@@ -148,6 +150,8 @@ class Letters(ListPage):
              _("Prints number and date on the paper that was signed without them")),
             ("several", _("Print or save several letters"), self.print_several, "primary",
              with_key(_("All chosen letters in one job, with a control list"), "Ctrl+Alt+P")),
+            ("change", _("Amend, replace, correct"), self.change, "",
+             with_key(_("Begins the letter that changes this one; the pages of this one stay as they are"), "Ctrl+Shift+E")),
             ("void", _("Void"), self.void, "danger", _("Void the letter with a reason; its number stays in the register")),
         ))  # fmt: skip
 
@@ -155,7 +159,7 @@ class Letters(ListPage):
         super()._lay_out()
         self.table.selectionModel().selectionChanged.connect(lambda *_: self._show_several())
         self.table.menu_for = lambda keys: [
-            self.acts[name] for name in (("several",) if len(keys) > 1 else ("print", "set"))
+            self.acts[name] for name in (("several",) if len(keys) > 1 else ("print", "set", "change"))
         ]
 
     def _show_several(self) -> None:
@@ -180,6 +184,10 @@ class Letters(ListPage):
                 lambda read: preview(read, row.id), owner=self, then=self.pane.show_pages, failed=self._no_pages,
                 outranks="pane",
             )  # fmt: skip
+            self.desk.jobs.ask(
+                lambda read: links_of(read, [row.id]).get(row.id, ()), owner=self, then=self.pane.show_links,
+                outranks="pane links",
+            )  # fmt: skip
 
     def _no_pages(self, error: Exception) -> None:
         self.pane.show_pages(None)
@@ -192,12 +200,14 @@ class Letters(ListPage):
         if row.state in OPEN:
             found |= {"issue"} if may(actor, "issue_letter") else set()
             found |= {"sign"} if may(actor, "print_letter") else set()
+            found |= {"fill"} if letter_kinds()[row.kind].fields and may(actor, "revise_letter") else set()
         if row.pdf_sha256:
             found |= {"open"}
         if row.pdf_sha256 and row.state != "void":
             found |= {"set"}
         if row.state == "issued":
             found |= {"figures"} if row.number and may(actor, "print_letter") else set()
+            found |= {"change"} if may(actor, "prepare_letter") else set()
             found |= {"void"} if may(actor, "void_letter") else set()
         return found
 
@@ -283,6 +293,18 @@ class Letters(ListPage):
                 BatchDialog(self, found).open()
 
         self.desk.jobs.ask(lambda read: LETTERS.rows(read, keys), owner=self, then=ask)
+
+    def fill(self) -> None:
+        """Changes the own fields of the draft in sight."""
+        from ui.pages.new_letter import fill_in
+
+        fill_in(self)
+
+    def change(self) -> None:
+        """Chooses the letter that amends, replaces, revokes, corrects or recalls the one in sight, and begins it."""
+        from ui.pages.letter_changes import change
+
+        change(self)
 
     def void(self) -> None:
         """Asks for the reason and voids the letter."""

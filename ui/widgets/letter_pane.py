@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from models.catalogue.letter_kinds import letter_kinds
-from models.reading.letters import LetterRow
+from models.reading.letters import LetterLink, LetterRow
 from resources.i18n import _
 from ui.widgets.flow import FlowLayout
 from ui.widgets.labels import ShortLabel, label
@@ -34,6 +34,7 @@ class LetterPane(QWidget):
         self.setMinimumWidth(320)
         self.title = ShortLabel("", "strong")
         self.about = label("", "muted", wrap=True)
+        self.links = label("", "note", wrap=True)
         self.view = PdfView(_("Pages of the letter"))
         self.buttons = {
             name: foot_button(words, act, kind=kind, hint=hint) for name, words, act, kind, hint in acts
@@ -43,6 +44,7 @@ class LetterPane(QWidget):
         head.setSpacing(4)
         head.addWidget(self.title)
         head.addWidget(self.about)
+        head.addWidget(self.links)
         foot = FlowLayout(spacing=8)
         foot.setContentsMargins(12, 8, 12, 8)
         for button in self.buttons.values():
@@ -59,8 +61,14 @@ class LetterPane(QWidget):
         """Shows whose pages they are and which acts are open; the pages follow."""
         self.title.show_text("" if row is None else " ".join(x for x in (kind_words(row), row.number) if x))
         self.about.setText(_("Choose a letter to see its pages here.") if row is None else _about(row))
+        self.show_links(())
         for name, button in self.buttons.items():
             button.setVisible(name in allowed)
+
+    def show_links(self, links: Sequence[LetterLink]) -> None:
+        """Shows what the letter does to an earlier one, and what later ones do to it."""
+        self.links.setText("\n".join(link.words for link in links))
+        self.links.setVisible(bool(links))
 
     def show_pages(self, found: Preview | None) -> None:
         """Shows the pages, or which facts are missing before there can be any."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPushButton, QVBoxLayout
 
 from models import clock
@@ -13,6 +14,7 @@ from models.letters.composing import MissingFact
 from models.reading.letters import LetterDetail, LetterRow, letter_detail
 from models.work import letters
 from resources.i18n import _
+from ui.dialogs.change_letter import begin_change, change_menu, changes_for
 from ui.dialogs.decide import ask_reason, confirm
 from ui.dialogs.issue import IssueDialog, Plan, plan
 from ui.dialogs.letter_fields import ask_fields
@@ -51,7 +53,7 @@ class LetterActs:
         """Does what a card asks for."""
         acts: dict[str, Callable[[LetterRow], None]] = {
             "show": self.show, "fill": self.fill, "print": self.print_for_signature, "issue": self.issue,
-            "discard": self.discard, "void": self.void,
+            "discard": self.discard, "void": self.void, "change": self.change,
         }  # fmt: skip
         acts[what](row)
 
@@ -151,6 +153,22 @@ class LetterActs:
         says = _("The draft “{letter}” is thrown away. It never had a number.").format(letter=title)
         if confirm(self.page, title=_("Discard the draft"), says=says, verb=_("Discard"), is_danger=True):
             self._do(lambda store: letters.discard(store, row.id, by=self.desk.actor), lambda _done: None)
+
+    def change(self, row: LetterRow) -> None:
+        """Chooses the letter that amends, replaces, revokes, corrects or recalls this one, and begins it."""
+
+        def begin(kind: LetterKind) -> None:
+            begin_change(self.page, self.desk, row, kind, self.page.around, begun)
+
+        def begun(made: letters.Prepared, kind: LetterKind) -> None:
+            self._prepared(made, kind)
+            self.page.refresh()
+
+        self.desk.jobs.ask(
+            lambda read: changes_for(read, row),
+            owner=self.page,
+            then=lambda found: change_menu(self.page, found, begin).popup(QCursor.pos()),
+        )
 
     def void(self, row: LetterRow) -> None:
         """Voids a number with a reason."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QVBoxLayo
 
 from models.catalogue.letter_kinds import letter_kinds
 from models.reading.dossiers import DossierRow
-from models.reading.letters import LetterRow
+from models.reading.letters import LetterLink, LetterRow, links_of
 from models.work import letters
 from models.work.rights import may
 from resources.i18n import N_, _
@@ -35,7 +35,7 @@ STATES = {
 
 
 class LetterCard(QFrame):
-    """One letter. ``wanted`` carries what the person wants with it: show, fill, print, issue, discard, void."""
+    """One letter. ``wanted`` carries what the person wants with it: show, fill, print, issue, change, discard, void."""
 
     wanted = Signal(str, object)
 
@@ -66,6 +66,9 @@ class LetterCard(QFrame):
             column.addWidget(label(row.subject, wrap=True))
         if row.void_reason:
             column.addWidget(label(_("Voided: {reason}").format(reason=row.void_reason), "warn", wrap=True))
+        self.links = label("", "note", wrap=True)
+        self.links.hide()
+        column.addWidget(self.links)
         acts = QHBoxLayout()
         acts.setSpacing(4)
         for words, what, act in _acts_of(row):
@@ -83,6 +86,11 @@ class LetterCard(QFrame):
         made.setAutoDefault(False)
         made.clicked.connect(lambda _on=False: self.wanted.emit(what, self.row))
         return made
+
+    def show_links(self, links: Sequence[LetterLink]) -> None:
+        """What the letter does to an earlier one, and what later ones do to it."""
+        self.links.setText("\n".join(link.words for link in links))
+        self.links.setVisible(bool(links))
 
     def show_page(self, picture: QImage) -> None:
         """The real first page as thumbnail."""
@@ -108,7 +116,11 @@ def _acts_of(row: LetterRow) -> list[tuple[str, str, str]]:
                 (_("Discard"), "discard", "discard_letter"),
             ]
         case "issued":
-            return [(_("Show and reprint"), "show", ""), (_("Void the number"), "void", "void_letter")]
+            return [
+                (_("Show and reprint"), "show", ""),
+                (_("Amend, replace, correct"), "change", "prepare_letter"),
+                (_("Void the number"), "void", "void_letter"),
+            ]
         case _:
             return [show]
 
@@ -168,6 +180,19 @@ class LettersPart(QWidget):
             self._column.insertWidget(n, card)
             self._ask_page(card)
         self._empty.setVisible(not rows)
+        self._ask_links()
+
+    def _ask_links(self) -> None:
+        cards = {card.row.id: card for card in self.cards}
+
+        def show(found: Mapping[int, Sequence[LetterLink]]) -> None:
+            for letter_id, links in found.items():
+                cards[letter_id].show_links(links)
+
+        if cards:
+            self._desk.jobs.ask(
+                lambda read: links_of(read, list(cards)), owner=self, then=show, outranks="links"
+            )
 
     def _ask_page(self, card: LetterCard) -> None:
         letter_id, ratio = card.row.id, card.devicePixelRatioF()
