@@ -251,8 +251,8 @@ def condition_words(kind: LetterKind, condition: str) -> str:
 
 def conditions_words(kind: LetterKind, when: Sequence[str]) -> str:
     """When a part appears, in one line: "chỉ khi: …; trừ khi: …". Empty for one that always does."""
-    wanted = ", ".join(condition_words(kind, x) for x in when if not x.startswith("!"))
-    unwanted = ", ".join(condition_words(kind, x) for x in when if x.startswith("!"))
+    wanted = _(" and ").join(condition_words(kind, x) for x in when if not x.startswith("!"))
+    unwanted = _(" or ").join(condition_words(kind, x) for x in when if x.startswith("!"))
     only = _("only when: {conditions}").format(conditions=wanted) if wanted else ""
     unless = _("unless: {conditions}").format(conditions=unwanted) if unwanted else ""
     return "; ".join(x for x in (only, unless) if x)

@@ -15,6 +15,7 @@ from models.catalogue.letter_vocabulary import vocabulary
 from models.text import fold
 from resources.i18n import N_, _
 
+ALIKE = 0.55  # from this likeness on, 0 to 1, a name that does not exist is taken for a slip of another
 OPENS, CLOSES = "⟦", "⟧"
 TOKEN = re.compile(rf"{OPENS}([^{OPENS}{CLOSES}]*){CLOSES}")
 _WORD = re.compile(r"\{([^{}]*)\}")
@@ -99,6 +100,12 @@ def nearest(wanted: str, known: tuple[Choice, ...]) -> Choice | None:
 
 
 def _near(wanted: str, known: Mapping[str, Choice]) -> Choice | None:
-    found = difflib.get_close_matches(wanted, list(known), 1, 0.5)
-    begins = [key for key in known if wanted and key.startswith(wanted)]
-    return known[(begins or found)[0]] if begins or found else None
+    """By the whole name or by its beginning: people remember how a label starts."""
+    best = max(known, key=lambda key: _alike(wanted, key), default="")
+    return known[best] if wanted and _alike(wanted, best) >= ALIKE else None
+
+
+def _alike(wanted: str, key: str) -> float:
+    whole = difflib.SequenceMatcher(None, wanted, key, autojunk=False).ratio()
+    start = difflib.SequenceMatcher(None, wanted, key[: len(wanted)], autojunk=False).ratio()
+    return max(whole, start - 0.01)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QComboBox,
@@ -29,11 +29,18 @@ NEXT = {"": "+", "+": "!", "!": ""}  # what Space makes of a condition: not used
 
 
 class _States(QListWidget):
-    """Space and Enter turn the condition of the current row."""
+    """Space, Enter and a click turn the condition of the row."""
+
+    turned = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.itemClicked.connect(lambda item: self.turned.emit(item))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Space:
-            self.itemActivated.emit(self.currentItem())
+        is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers()
+        if event.key() == Qt.Key.Key_Space or is_enter:
+            self.turned.emit(self.currentItem())
             return
         super().keyPressEvent(event)
 
@@ -57,8 +64,7 @@ class ConditionsDialog(QDialog):
         self.line.textChanged.connect(lambda _text: self._fill())
         self.list = _States()
         self.list.setAccessibleName(_("Conditions"))
-        self.list.itemActivated.connect(self.turn)
-        self.list.itemClicked.connect(self.turn)
+        self.list.turned.connect(self.turn)
         self.says = label("", "note", wrap=True)
         self.repeat = QComboBox()
         self.repeat.setAccessibleName(_("Repeated for each of"))

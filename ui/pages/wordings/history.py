@@ -40,13 +40,13 @@ AGAINST = {
 
 
 def edition_words(row: EditionRow) -> str:
-    """An edition in one line: its number, when and by whom it was made."""
+    """An edition in two lines: its number, when and by whom it was made."""
     name = (
         _("Edition {n}").format(n=row.edition)
         if row.is_own
         else _("Edition {n}: as shipped").format(n=row.edition)
     )
-    return f"{name} · {row.made_at.astimezone(VIETNAM):%d/%m/%Y %H:%M} · {row.made_by}"
+    return f"{name}\n{row.made_at.astimezone(VIETNAM):%d/%m/%Y %H:%M} · {row.made_by}"
 
 
 class DifferencesView(QTextEdit):
@@ -107,7 +107,6 @@ class HistoryPart(QWidget):
         self.rows: tuple[EditionRow, ...] = ()
         self.list = QListWidget()
         self.list.setAccessibleName(_("Editions"))
-        self.list.setWordWrap(True)
         self.list.currentRowChanged.connect(lambda _n: self.compare())
         self.against = QComboBox()
         self.against.setAccessibleName(_("Compared with"))
@@ -165,8 +164,8 @@ class HistoryPart(QWidget):
     def _add(self, words: str, edition: int, note: str) -> None:
         item = QListWidgetItem(f"{words}\n{note}")
         item.setData(_EDITION, edition)
-        item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{words}, {note}")
-        item.setSizeHint(QSize(0, 60))
+        item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{words}, {note}".replace("\n", ", "))
+        item.setSizeHint(QSize(0, 66))
         self.list.addItem(item)
 
     @property

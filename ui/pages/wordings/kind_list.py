@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtGui import QIcon, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from models.catalogue.letter_kinds import letter_kinds
@@ -13,7 +14,7 @@ from models.clock import VIETNAM
 from models.reading.wordings import WordingState
 from models.text import fold
 from resources.i18n import _
-from ui import theme
+from ui import icons, theme
 from ui.widgets.labels import tip_text
 
 _CODE = Qt.ItemDataRole.UserRole
@@ -37,6 +38,7 @@ class KindList(QFrame):
         self.list.setAccessibleName(_("Kinds of letter"))
         self.list.setFrameShape(QFrame.Shape.NoFrame)
         self.list.setWordWrap(True)
+        self.list.setIconSize(QSize(14, 14))
         self.list.setTextElideMode(Qt.TextElideMode.ElideNone)
         self.list.setResizeMode(QListWidget.ResizeMode.Adjust)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -71,6 +73,7 @@ class KindList(QFrame):
             for n in range(self.list.count()):
                 if self.list.item(n).data(_CODE) == code:
                     self._word(self.list.item(n), code)
+            self._fit()
 
     def state_words(self, state: WordingState) -> str:
         """Which wording is in force: "as shipped", or the edition with its day and author."""
@@ -104,14 +107,30 @@ class KindList(QFrame):
                 if code == at:
                     self.list.setCurrentItem(item)
         self.list.blockSignals(False)
+        self._fit()
 
     def _word(self, item: QListWidgetItem, code: str) -> None:
         name, state = str(letter_kinds()[code].label), self.state_words(self._states[code])
+        picture = "pencil" if self._states[code].is_own else ""
         if code in self._unsaved:
-            state = _("not saved yet")
+            state, picture = _("not saved yet"), "clock"
+        item.setIcon(icons.icon(picture, "accent") if picture else QIcon())
         item.setText(f"{name}\n{state}")
         item.setToolTip(tip_text(f"{name}\n{state}"))
         item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{name}, {state}")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Every row as high as its lines at this width; the style forgets its own margins when it counts them."""
+        room, metrics = self.width() - 60, self.list.fontMetrics()
+        for n in range(self.list.count()):
+            item = self.list.item(n)
+            width = room - (0 if item.icon().isNull() else 20)
+            lines = metrics.boundingRect(QRect(0, 0, width, 1000), int(Qt.TextFlag.TextWordWrap), item.text())
+            item.setSizeHint(QSize(0, lines.height() + 10))
 
     def _went(self, item: QListWidgetItem | None, _before: QListWidgetItem | None) -> None:
         code = item.data(_CODE) if item is not None else None

@@ -7,7 +7,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QMenu,
-    QMessageBox,
     QSplitter,
     QTabWidget,
     QVBoxLayout,
@@ -32,8 +31,8 @@ from ui.pages.wordings.kind_list import KindList
 from ui.pages.wordings.parts import PartsEditor
 from ui.pages.wordings.steps import Steps
 from ui.pages.wordings.trial import TrialPane
-from ui.pages.wordings.unsaved import Unsaved
-from ui.widgets.labels import caption, label, message
+from ui.pages.wordings.unsaved import DROP, STAY, Unsaved, ask_leave
+from ui.widgets.labels import caption, label
 from ui.widgets.reading_pane import foot_button
 
 # Acts of the toolbar, from left to right; "" is a gap.
@@ -202,6 +201,7 @@ class WordingsPage(Page):
                 steps.put(kept.kind, ())
                 self.based_on[code] = kept.edition
                 self.said.emit(_("What you had not saved yet is here again."), self.discard)
+        steps.saved = kind
         self.editor.show_wording(steps)
         self.trial.follow(lambda: steps.kind)
         self.title.setText(str(kind.label))
@@ -274,26 +274,11 @@ class WordingsPage(Page):
         changed = [code for code, steps in self.steps.items() if steps.is_changed]
         if not changed or not self.isVisible():
             return True
-        names = ", ".join(str(letter_kinds()[code].label) for code in changed)
-        box = message(
-            self,
-            _("Not saved yet"),
-            _("The wording of {letters} is not in force yet. It stays here until you save it.").format(
-                letters=names
-            ),
-            severity="warn",
-            buttons=QMessageBox.StandardButton.NoButton,
-        )
-        later = box.addButton(caption(_("Keep for later")), QMessageBox.ButtonRole.AcceptRole)
-        drop = box.addButton(caption(_("Discard changes")), QMessageBox.ButtonRole.DestructiveRole)
-        stay = box.addButton(caption(_("Stay here")), QMessageBox.ButtonRole.RejectRole)
-        box.setDefaultButton(later)
-        box.setEscapeButton(stay)
-        box.exec()
-        if box.clickedButton() is drop:
+        answer = ask_leave(self, [str(letter_kinds()[code].label) for code in changed])
+        if answer == DROP:
             for code in changed:
                 self._drop(code)
-        return box.clickedButton() is not stay
+        return answer != STAY
 
     def close_down(self) -> None:
         self.keep()
@@ -347,7 +332,16 @@ class WordingsPage(Page):
                 lambda store: wordings.save_wording(store, code, source_of(kind), reason, by=self.desk.actor, after=after),
                 owner=self,
                 then=lambda edition: self._saved(code, kind, edition),
+                failed=lambda error: self._not_saved(code, error),
             )  # fmt: skip
+
+    def _not_saved(self, code: str, error: OfficeError) -> None:
+        """Somebody was quicker: his edition is shown, and saving once more goes over it knowingly."""
+        if error.code == "wording_changed":
+            self.based_on[code] = self.states[code].edition
+            self.tabs.setCurrentIndex(1)
+            self.history.show_kind(code)
+        self.desk.jobs.refused.emit(error)
 
     def _saved(self, code: str, kind: LetterKind, edition: int) -> None:
         self.unsaved.forget(code)

@@ -33,6 +33,7 @@ class NumberInput(QSpinBox):
         self.setRange(0 if may_be_empty else 1, MOST_COPIES * 10 if may_be_empty else MOST_COPIES)
         self.setSpecialValueText("–" if may_be_empty else "")
         self.setFixedWidth(96)
+        self.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
@@ -108,6 +109,7 @@ class PartRow(QFrame):
                 if several and spot.label:
                     name = label(spot.label, "small", buddy=made)
                     name.setFixedWidth(112)
+                    name.setContentsMargins(0, 8, 0, 0)
                     grid.addWidget(name, n, 0, Qt.AlignmentFlag.AlignTop)
                 start = 1 if several and spot.label else 0
                 grid.addWidget(made, n, start, 1, 2 - start, Qt.AlignmentFlag.AlignTop)
@@ -123,13 +125,14 @@ class PartRow(QFrame):
         self.part, self._choices = part, choices
         self.heading.setText(_(SECTIONS[part.section]))
         self.heading.setVisible(is_first)
-        said = [str(legal_topics().get(part.law, "")), sort_words(part), conditions_words(kind, part.when)]
+        said = [str(legal_topics().get(part.law, "")), conditions_words(kind, part.when)]
+        if part.sort != "line":  # the heading of the section says it
+            said.insert(1, sort_words(part))
         if part.each in vocabulary().lists:
             said.append(_("for each of: {list}").format(list=vocabulary().lists[part.each].label))
         about = " · ".join(x for x in said if x)
-        plain = part.sort == "line" and not part.when and not part.each
         self.about.setText(about)
-        self.about.setVisible(not plain)
+        self.about.setVisible(bool(about))
         self.law.setText(_laws(part.law))
         self.law.setVisible(bool(part.law))
         for spot, made in zip(part.spots, self.inputs, strict=True):

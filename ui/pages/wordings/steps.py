@@ -77,9 +77,3 @@ class Steps:
         self._done.append(self._undone.pop())
         self._typed_at = 0.0
         return self._done[-1].path
-
-    def settled(self, saved: LetterKind) -> None:
-        """What was written is in force now."""
-        self.saved = saved
-        if self.kind != saved:
-            self.put(saved, ())

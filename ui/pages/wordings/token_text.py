@@ -60,8 +60,13 @@ class TokenText(GrowingText):
 
     def _grow(self, *_size: object) -> None:
         """Exactly as high as its lines: many stand under each other."""
-        lines = max(self.least, min(self.most, int(self.document().size().height())))
-        around = round(self.document().documentMargin() * 2) + self.contentsMargins().top() * 2
+        needed = int(self.document().size().height())
+        lines = max(self.least, min(self.most, needed))
+        bar = (
+            Qt.ScrollBarPolicy.ScrollBarAsNeeded if needed > lines else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        )
+        self.setVerticalScrollBarPolicy(bar)
+        around = round(self.document().documentMargin() * 2) + self.contentsMargins().top() * 2 + 1
         self.setFixedHeight(lines * self.fontMetrics().lineSpacing() + around)
 
     def _say(self) -> None:

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+
+from PySide6.QtWidgets import QMessageBox, QWidget
 
 from models.catalogue.letter_kinds import LetterKind, letter_kinds
 from models.catalogue.reading import CatalogueError
 from models.catalogue.wording_source import read_source, source_of, with_wording
+from resources.i18n import _
 from ui.desk import Desk
+from ui.widgets.labels import caption, message
+
+LATER, DROP, STAY = "later", "drop", "stay"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,3 +53,17 @@ class Unsaved:
     def codes(self) -> set[str]:
         """The kinds of which something was put by."""
         return {code for code in letter_kinds() if self._seat.text(f"{self._at}/{code}")}
+
+
+def ask_leave(page: QWidget, letters: Sequence[str]) -> str:
+    """What becomes of the unsaved wording of *letters* when the person goes: LATER, DROP, or he would rather STAY."""
+    words = _("The wording of {letters} is not in force yet. It stays here until you save it.")
+    box = message(page, _("Not saved yet"), words.format(letters=", ".join(letters)), severity="warn")
+    box.setStandardButtons(QMessageBox.StandardButton.NoButton)
+    later = box.addButton(caption(_("Keep for later")), QMessageBox.ButtonRole.AcceptRole)
+    drop = box.addButton(caption(_("Discard changes")), QMessageBox.ButtonRole.DestructiveRole)
+    stay = box.addButton(caption(_("Stay here")), QMessageBox.ButtonRole.RejectRole)
+    box.setDefaultButton(later)
+    box.setEscapeButton(stay)
+    box.exec()
+    return {later: LATER, drop: DROP}.get(box.clickedButton(), STAY)
