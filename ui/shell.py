@@ -204,6 +204,15 @@ class Shell(QWidget):
         self._count()
         self._ask_backup()
         self._turn_page()
+        self._watch_scans()
+
+    def _watch_scans(self) -> None:
+        """Scans that come into the folder of this seat are filed by themselves while somebody works here who may."""
+        from ui.scan_watch import watch_of
+
+        watch = watch_of(self.desk)
+        watch.said.connect(self.say)
+        watch.begin()
 
     def _turn_page(self) -> None:
         """At the start and on every new day journeys begin and end, and reports become due, by themselves."""
@@ -219,7 +228,10 @@ class Shell(QWidget):
         self.status.say(text, undo)
 
     def close_down(self) -> None:
-        """Lets every page keep what is unsaved."""
+        """Lets every page keep what is unsaved; scans wait in their folder for whoever comes next."""
+        from ui.scan_watch import end_watch
+
+        end_watch(self.desk)
         for page in self.pages.values():
             page.close_down()
 

@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists, select
+from sqlalchemy import ColumnElement, exists, select, true
 
 from models.letters.page_marks import is_of_key, letter_id_of
 from models.reading.letters import LETTER, LETTERS, LetterRow, number_text
 from models.reading.spine import Question
 from models.records import Letter, LetterCopy
-from models.scanning.pictures import page_count
 from models.store.units import Reading
 
 SCAN = "scan"
@@ -108,8 +107,10 @@ def waiting_count(read: Reading) -> int:
 
 
 def scan_lines(read: Reading, question: Question) -> Sequence[ScanLine]:
-    """The list ``scans``. Filter ``show``: waiting (as without it), filed, refused, or missing: letters without a scan."""
-    show = question.filters.get("show") or "waiting"
+    """The list ``scans``. Filter ``show``: waiting, filed, refused, or missing: issued letters without a scan."""
+    show = question.filters.get("show")
+    if not show:
+        return _copies(read, true())
     code = str(show[0] if isinstance(show, tuple | list) else show)  # pyright: ignore[reportUnknownArgumentType]
     if code == "missing":
         return _without_scan(read)
@@ -145,6 +146,8 @@ def suggestions(read: Reading, copy_id: int) -> tuple[Suggestion, ...]:
 def _suggestion(read: Reading, row: LetterRow, line: ScanLine) -> Suggestion:
     pages = _page_counts.get(row.pdf_sha256)
     if pages is None:
+        from models.scanning.pictures import page_count  # brings pdfium, which only this needs
+
         pages = _page_counts[row.pdf_sha256] = page_count(read.vault.get(row.pdf_sha256))
     return Suggestion(row, pages, row.id == line.suggested, pages == line.pages)
 

@@ -21,6 +21,7 @@ from models.scanning.assembling import pages_pdf
 from models.scanning.reading import ScanRead
 from models.scanning.splitting import Bundle, Leaf, Remark, split
 from models.store.units import Actor, Store, Topic, Writing
+from models.store.vault import hash_of
 from models.text import nfc, squeeze
 from models.work.cases import dossier_and_delegation
 from models.work.rights import name_of, not_his_own, require, travels_in
@@ -65,10 +66,8 @@ class Filed:
 def file_scan(store: Store, read: ScanRead, *, by: Actor) -> Filed:
     """Files the letters of a scanned file. Raises OfficeError("scan_blank") when nothing is written on any page."""
     require(by, "file_scan")
-    with store.reading() as before:
-        known = _known(before.session.connection(), read.sha256)
-    if known:
-        return Filed(read.sha256, known, is_again=True)
+    if again := filed_before(store, read.data):
+        return again
     bundles = split(read.pages)
     if not bundles:
         raise OfficeError("scan_blank", name=read.name)
@@ -84,6 +83,14 @@ def file_scan(store: Store, read: ScanRead, *, by: Actor) -> Filed:
         copies = [_file(w, read, bundle, sha256) for bundle, sha256 in zip(bundles, hashes, strict=True)]
         w.touched(Topic.LETTERS)
         return Filed(source, tuple(copies))
+
+
+def filed_before(store: Store, data: bytes) -> Filed | None:
+    """What became of a file with these bytes; None when it was never filed."""
+    sha256 = hash_of(data)
+    with store.reading() as read:
+        known = _known(read.session.connection(), sha256)
+    return Filed(sha256, known, is_again=True) if known else None
 
 
 def place_by_hand(store: Store, copy_id: int, letter_id: int, *, by: Actor, first: int = 0) -> FiledCopy:
