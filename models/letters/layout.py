@@ -112,7 +112,8 @@ class _Sheet:
             names = [f"- {name}{'.' if n == len(names) - 1 else ';'}" for n, name in enumerate(names)]
         lead = at.width("Kính gửi", int(Style.REGULAR)) if several else label + at.width(" ", 0)
         room = law.TEXT_WIDTH - law.INDENT - lead
-        entries = [at.plain(name, int(Style.REGULAR), room) for name in names]
+        broken = at.plain if several else at.balanced
+        entries = [broken(name, int(Style.REGULAR), room) for name in names]
         widest = max(line.width for lines in entries for line in lines)
         x = max(law.MARGIN_LEFT + law.INDENT, law.CENTRE - (lead + widest) / 2)
         pitch = size * law.PITCH

@@ -5,10 +5,15 @@ A new kind of letter is measured here as soon as it has a sample: nothing names 
 
 from __future__ import annotations
 
+import hashlib
 import re
+import shutil
+import subprocess
+import sys
 import unicodedata
 from collections.abc import Iterator
 from functools import cache
+from pathlib import Path
 
 import pytest
 
@@ -376,6 +381,42 @@ def test_text_can_be_copied_out_composed_and_whole(case: Case) -> None:
                         assert squash(cell) in sheet.text or all(word in sheet.text for word in cell.split())
             elif isinstance(block, Signatures):
                 assert all(squash(s.name) in sheet.text for s in block.signers)
+
+
+FONT = re.compile(rb"/BaseFont /([A-Z]{6}\+(?:LiberationSerif|UMingCN)[-\w]*) ")
+
+
+def test_every_font_is_an_embedded_subset(case: Case) -> None:
+    _, sheet = case
+    fonts = sheet.data.count(b"/BaseFont /")
+    assert fonts == len(set(FONT.findall(sheet.data))) == sheet.data.count(b"/FontFile2 ")
+    assert fonts == sheet.data.count(b"/ToUnicode ")
+
+
+@pytest.mark.skipif(shutil.which("qpdf") is None, reason="qpdf is not installed")
+def test_qpdf_finds_nothing_wrong(tmp_path: Path) -> None:
+    for n, (code, variant) in enumerate(case for case in CASES if case[1] in ("sample", "worst")):
+        file = tmp_path / f"{n}.pdf"
+        file.write_bytes(paper(code, variant).data)
+        checked = subprocess.run(["qpdf", "--check", str(file)], capture_output=True, text=True, check=False)
+        assert checked.returncode == 0, (code, checked.stdout, checked.stderr)
+
+
+def test_two_processes_make_the_same_bytes() -> None:
+    program = (
+        "import hashlib; from tests.letters.test_every_letter import CASES, made, render;"
+        "print(*[hashlib.sha256(render(made(code)[variant])).hexdigest() for code, variant in CASES if variant != 'over'])"
+    )
+    other = subprocess.run(
+        [sys.executable, "-c", program],
+        cwd=Path(__file__).resolve().parents[2],
+        capture_output=True,
+        text=True,
+        check=True,
+        env={"PYTHONHASHSEED": "77"},
+    )
+    here = [hashlib.sha256(paper(*case).data).hexdigest() for case in CASES if case[1] != "over"]
+    assert other.stdout.split() == here
 
 
 # P4, P5: the foot.
