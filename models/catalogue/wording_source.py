@@ -21,7 +21,7 @@ from resources.i18n import Words
 OWN = ("subject", "addressees", "bases", "body", "recipients", "filing", "copies", "annexes")
 # How entries of the file are called where it is not the attribute's name.
 KEYS = {
-    "offered_for": "for", "addressees": "addressee", "bases": "basis", "recipients": "recipient", "annexes": "annex",
+    "offered_for": "for", "about": "of", "addressees": "addressee", "bases": "basis", "recipients": "recipient", "annexes": "annex",
     "fields": "field", "blocks": "block", "columns": "column", "signers": "signer",
 }  # fmt: skip
 LONGEST_SOURCE = 400_000  # characters; the longest shipped letter has a twentieth of it

@@ -66,4 +66,5 @@ def ask_leave(page: QWidget, letters: Sequence[str]) -> str:
     box.setDefaultButton(later)
     box.setEscapeButton(stay)
     box.exec()
-    return {later: LATER, drop: DROP}.get(box.clickedButton(), STAY)
+    pressed = box.clickedButton()
+    return DROP if pressed is drop else LATER if pressed is later else STAY
