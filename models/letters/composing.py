@@ -29,6 +29,7 @@ from models.letters.wording import (
     phrase,
     words_of,
 )
+from models.text import squeeze
 from resources.i18n import _
 
 _WORD = re.compile(r"\{([a-z_.]+)(\?)?\}")
@@ -83,6 +84,11 @@ def missing(kind: LetterKind, facts: LetterFacts) -> tuple[MissingFact, ...]:
 def symbol(kind: LetterKind, facts: LetterFacts) -> str:
     """What stands behind the number's stroke ("QĐ-UBND"); empty for papers without a number."""
     return _Composer(kind, facts).fill(kind.symbol)
+
+
+def subject(kind: LetterKind, facts: LetterFacts) -> str:
+    """What the letter is about, as far as its facts are known: lists show drafts by it."""
+    return squeeze(_Composer(kind, facts).about())
 
 
 def register(kind: LetterKind, facts: LetterFacts) -> str:
@@ -210,7 +216,7 @@ class _Composer:
                 self.miss(MissingFact(f"letter.{spec.name}", str(spec.label)))
         form = c.LetterForm(kind.form)
         pattern = self.fill(kind.symbol)
-        subject = self._subject()
+        subject = self.about()
         addressees = tuple(self._texts(kind.addressees))
         deciding = (signing.deciding or signing.post) if signing and form is c.LetterForm.DECISION else ""
         bases = tuple(self._bases())
@@ -238,7 +244,7 @@ class _Composer:
             end_mark=kind.is_signed,
         )
 
-    def _subject(self) -> str:
+    def about(self) -> str:
         """The first wording whose conditions hold; the last one should have none."""
         for line in self.kind.subject:
             if self.holds(line.when):

@@ -115,7 +115,7 @@ def prepare_in(
     letter = Letter(
         key=key or str(uuid4()), dossier_id=dossier_id, kind=kind, type_name=spec.type_name, copies=spec.copies,
         fields=kept_fields(fields), content={}, about={"delegations": list(delegations)}, made_at=clock.now(), made_by=w.by.name,
-        relation=spec.relation if earlier_id else "", earlier_id=earlier_id,
+        relation=spec.relation if earlier_id else "", earlier_id=earlier_id, subject=composing.subject(spec, facts),
     )  # fmt: skip
     w.session.add(letter)
     w.session.flush()
@@ -137,9 +137,11 @@ def revise(store: Store, letter_id: int, fields: Mapping[str, Any], *, by: Actor
             k: [was.get(k), now.get(k)] for k in sorted(was.keys() | now.keys()) if was.get(k) != now.get(k)
         }
         letter.fields, letter.state, letter.content, letter.pdf_sha256 = now, "draft", {}, ""
+        spec, facts = kind_of(w, letter), _facts(w, letter)
+        letter.subject = composing.subject(spec, facts)
         w.note("revise_letter", letter, dossier_id=letter.dossier_id, changes=changes)
         w.touched(Topic.LETTERS)
-        return Prepared(letter.id, letter.key, composing.missing(kind_of(w, letter), _facts(w, letter)))
+        return Prepared(letter.id, letter.key, composing.missing(spec, facts))
 
 
 def discard(store: Store, letter_id: int, *, by: Actor) -> None:
