@@ -7,6 +7,7 @@ import json
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -83,6 +84,27 @@ def print_json(data: Any) -> None:
 def progress(done: int, of: int) -> None:
     if sys.stderr.isatty() and of:
         print(f"\r{done * 100 // of:3d} %", end="\n" if done >= of else "", file=sys.stderr, flush=True)
+
+
+def forget_stdout() -> None:
+    """Nobody reads any more (``main.py … | head``): the rest goes nowhere, and Python does not complain at its end."""
+    with suppress(OSError, ValueError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.close(nowhere)
+
+
+def unforeseen(fault: Exception) -> str:
+    """A fault of ours: a sentence, and a diagnosis file without personal data."""
+    from ui import diagnosis
+
+    written = diagnosis.write(fault)
+    if written is None:
+        return _("Something unforeseen happened, and nothing was done. Please tell your administrator.")
+    sentence = _(
+        "Something unforeseen happened. Please give the diagnosis file {path} to your administrator."
+    )
+    return sentence.format(path=written)
 
 
 # --- who asks, and where -------------------------------------------------------------------------------------------

@@ -7,10 +7,9 @@ stderr. ``--json`` prints one object to stdout and nothing else. No Qt is import
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 from collections.abc import Callable, Sequence
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -28,14 +27,17 @@ from ui.command_line import (
     complain,
     day_of,
     folder_of,
+    forget_stdout,
     language_of,
     open_store,
     print_json,
     progress,
     say,
+    unforeseen,
     write_file,
 )
 from ui.places import default_office
+from ui.scan_command import scans
 
 if TYPE_CHECKING:
     from models.appraisal.findings import Finding
@@ -340,6 +342,11 @@ def _parser() -> argparse.ArgumentParser:
         "--xlsx", type=a_path, metavar="FILE", help=_("write figures and lists to an Excel file")
     )
     sub.add_argument("--pdf", type=a_path, metavar="FILE", help=_("write the figures to a PDF"))
+    sub = command("scans", scans, _("file the scans of a folder to their letters"))
+    sub.add_argument(
+        "folder", type=a_path, metavar="FOLDER", help=_("the folder into which the scanner writes")
+    )
+    sub.add_argument("--json", action="store_true", help=_("print one JSON object"))
     sub = command("check", check, _("whether store, files, registers and journal are whole"))
     sub.add_argument("--json", action="store_true", help=_("print one JSON object"))
     sub = command("backup", make_backup, _("make a verified backup"))
@@ -361,32 +368,11 @@ def main(arguments: Sequence[str]) -> int:
     except (Refusal, OfficeError) as fault:
         complain(str(fault))
     except BrokenPipeError:
-        _forget_stdout()
+        forget_stdout()
         return 0
     except Exception as fault:
-        complain(_unforeseen(fault))
+        complain(unforeseen(fault))
     return UNUSABLE
-
-
-def _forget_stdout() -> None:
-    """Nobody reads any more (``main.py … | head``): the rest goes nowhere, and Python does not complain at its end."""
-    with suppress(OSError, ValueError):
-        nowhere = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(nowhere, sys.stdout.fileno())
-        os.close(nowhere)
-
-
-def _unforeseen(fault: Exception) -> str:
-    """A fault of ours: a sentence, and a diagnosis file without personal data."""
-    from ui import diagnosis
-
-    written = diagnosis.write(fault)
-    if written is None:
-        return _("Something unforeseen happened, and nothing was done. Please tell your administrator.")
-    sentence = _(
-        "Something unforeseen happened. Please give the diagnosis file {path} to your administrator."
-    )
-    return sentence.format(path=written)
 
 
 def _options_last(arguments: list[str]) -> list[str]:
