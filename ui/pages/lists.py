@@ -39,6 +39,7 @@ class ListPage(Page):
     columns: ClassVar[Sequence[Column]] = ()
     default_order: ClassVar[str] = ""
     words_hint: ClassVar[str] = ""  # msgid of the field for words; empty: no field
+    first_act: ClassVar[str] = ""  # the act whose button stands beside the filters, for those who may
     split: ClassVar[tuple[int, int]] = (812, 346)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
@@ -107,6 +108,10 @@ class ListPage(Page):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.bar)
+        if self.first_act in self.acts:
+            button = actions.button(self.acts[self.first_act], text=True)
+            button.setObjectName(self.first_act)
+            self.bar.add(button)
         lists = QWidget()
         lists.setObjectName("listBody")
         inner = QVBoxLayout(lists)

@@ -141,6 +141,12 @@ class FilterBar(QWidget):
         row.addStretch(1)
         self._show()
 
+    def add(self, button: QWidget) -> None:
+        """Puts a button at the right end of the row."""
+        row = self.layout()
+        assert row is not None
+        row.addWidget(button)
+
     @property
     def filters(self) -> dict[str, Any]:
         """What is filtered by, for a question."""
