@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 
 from models.linting.ink import Box, Stroke
 from models.linting.lines import Leaf, Line
@@ -87,7 +88,7 @@ class Area:
         return (self.right or self.width - 50.0) - self.left
 
 
-@dataclass(slots=True)
+@dataclass
 class Paper:
     """A paper with its recognised components. Lists are empty and single lines None where nothing was found."""
 
@@ -161,8 +162,9 @@ class Paper:
         ]
         return min(around, key=lambda b: (b.x1 - b.x0) * (b.y1 - b.y0)) if around else None
 
+    @cached_property
     def styled(self) -> dict[str, list[Line]]:
-        """The lines of each component that has prescribed type, by the name of the component."""
+        """The lines of each component that has prescribed type, by the name of the component. Asked when all is found."""
         one = {
             "nation": self.nation, "motto": self.motto, "number": self.number, "place_date": self.place_date,
             "enacting": self.enacting, "addressee_label": self.addressee_label, "signatory": self.signatory,

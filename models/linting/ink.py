@@ -16,8 +16,9 @@ _MOST_POINTS = 400  # of one path: more is a drawing
 _BOLD_FROM = 600
 _ITALIC, _FORCE_BOLD = 1 << 6, 1 << 18
 _STYLE_WORDS = re.compile(
-    r"(?i)(semi|demi|extra|ultra)?(bold|black|heavy|italic|oblique|roman|regular|normal|psmt|mt|ps)+$"
+    r"(?i)(semi|demi|extra|ultra|bold|black|heavy|italic|oblique|roman|regular|normal|book|psmt|mt|ps)+"
 )
+_TAIL = re.compile(r"(?i)(semi|demi|bold|black|heavy|italic|oblique|psmt|mt|ps)+$")
 
 
 class Font(NamedTuple):
@@ -165,7 +166,7 @@ def family_of(name: str) -> str:
     stem, _dash, style = bare.partition("-")
     if style and not _STYLE_WORDS.fullmatch(style.replace("-", "")):
         stem += style  # "VNI-Times": the dash belongs to the name
-    short = _STYLE_WORDS.sub("", stem)
+    short = _TAIL.sub("", stem)
     return (short or stem).lower().lstrip(".")
 
 

@@ -55,7 +55,8 @@ class Line:
         return max(weights, key=lambda size: weights[size])
 
     def _share(self, heavy: Iterable[Piece]) -> float:
-        return sum(len(p.text) for p in heavy) / max(1, sum(len(p.text) for p in self.pieces))
+        few = [len(p.text) for p in heavy]
+        return sum(few) / sum([len(p.text) for p in self.pieces]) if few else 0.0
 
     @cached_property
     def bold(self) -> float:
@@ -92,11 +93,11 @@ class Line:
         """Where it ends below."""
         return self.base + DESCENT * self.size
 
-    @property
+    @cached_property
     def is_upper(self) -> bool:
         """Whether its letters are capitals."""
-        letters = [c for c in self.text if c.isalpha()]
-        return len(letters) > 1 and sum(c.isupper() for c in letters) >= 0.9 * len(letters)
+        capitals, small = sum(map(str.isupper, self.text)), sum(map(str.islower, self.text))
+        return capitals + small > 1 and capitals >= 0.9 * (capitals + small)
 
     @property
     def box(self) -> tuple[float, float, float, float]:

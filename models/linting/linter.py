@@ -75,7 +75,7 @@ def _deviation(fault: Fault) -> Deviation:
 
 def _recognised(paper: Paper) -> tuple[Recognised, ...]:
     made: list[Recognised] = []
-    for name, lines in paper.styled().items():
+    for name, lines in paper.styled.items():
         if name not in table()["component"] or name.startswith("body_"):
             continue
         for page in sorted({x.page for x in lines}):

@@ -25,6 +25,8 @@ MOST_BYTES = 64 * 1024 * 1024
 MOST_PAGES = 300
 MOST_OBJECTS = 20_000  # on one page: a drawing, not a letter
 _LONGEST = 8192  # bytes of one text object
+_MANY = 600  # objects on a page: from here on it is quicker to go through its characters once
+_WIDEST = 1.25  # of the usual width: a wider stretch of words hides a gap
 _SCAN_SHARE = 0.5  # of the sheet covered by pictures
 
 _P: Any = pdfium  # the raw calls have no types
@@ -140,6 +142,8 @@ class _Reader:
         self.sight = Transform.of_page(page)
         self.sheet = Sheet(number, self.sight.width, self.sight.height)
         self.paths = Paths(self.sight, self.sheet.strokes, self.sheet.boxes)
+        many = _P.FPDFPage_CountObjects(page) > _MANY
+        self.texts: dict[int, str] | None = self._texts() if many else None
         self._objects(page, _P.FPDFPage_CountObjects, _P.FPDFPage_GetObject, self.sight)
         if self.split:
             self._characters()
@@ -170,10 +174,35 @@ class _Reader:
         left, bottom, right, top = (x.value for x in self.floats)
         return left, bottom, right, top
 
-    def _text(self, thing: Any, sight: Transform) -> None:
+    def _texts(self) -> dict[int, str]:
+        """The words of every object, by its address."""
+        found: dict[int, list[str]] = {}
+        before: list[str] | None = None
+        gap = False
+        for i in range(_P.FPDFText_CountChars(self.words)):
+            code: int = _P.FPDFText_GetUnicode(self.words, i)
+            thing = _P.FPDFText_GetTextObject(self.words, i)
+            if not thing:
+                gap = gap or code == 32  # a space that PDFium read out of a move
+                continue
+            chars = found.setdefault(ctypes.addressof(thing.contents), [])
+            if gap and chars is before:
+                chars.append(" ")
+            chars.append(chr(code) if code else "")
+            before, gap = chars, False
+        return {address: "".join(chars) for address, chars in found.items()}
+
+    def _words_of(self, thing: Any) -> str:
+        if self.texts is not None:
+            return self.texts.get(ctypes.addressof(thing.contents), "")
         length: int = _P.FPDFTextObj_GetText(thing, self.words, self.text_at, _LONGEST)
-        raw = self.buffer.raw[: max(0, min(length, _LONGEST) - 2)].decode("utf-16-le", "replace")
-        text = nfc(raw.replace("\r", "").replace("\n", "").replace("\x02", "-"))
+        if length > _LONGEST:  # nothing was written: too long for the buffer
+            self.texts = self._texts()
+            return self.texts.get(ctypes.addressof(thing.contents), "")
+        return ctypes.string_at(self.buffer, max(0, length - 2)).decode("utf-16-le", "replace")
+
+    def _text(self, thing: Any, sight: Transform) -> None:
+        text = nfc(self._words_of(thing).replace("\r", "").replace("\n", "").replace("\x02", "-"))
         if not text.strip():
             return
         _P.FPDFPageObj_GetMatrix(thing, self.matrix)
@@ -207,7 +236,7 @@ class _Reader:
         return (
             "  " in text
             or "\t" in text
-            or (" " in text and piece.x1 - piece.x0 > 0.8 * len(text) * piece.size)
+            or (" " in text and piece.x1 - piece.x0 > _WIDEST * _usual_width(text) * piece.size)
         )
 
     def _font(self, font: Any, slanted: bool, mode: int) -> Font:
@@ -239,6 +268,13 @@ class _Reader:
             chars.append((chr(code) if code else "", x0, x1))
         for address, piece in wanted.items():
             self.sheet.pieces += _stretches(piece, found[address])
+
+
+def _usual_width(text: str) -> float:
+    """About how wide words are in a serif, in parts of the size."""
+    spaces = text.count(" ")
+    capitals = sum(map(str.isupper, text))
+    return 0.25 * spaces + 0.72 * capitals + 0.46 * (len(text) - spaces - capitals)
 
 
 def _stretches(piece: Piece, chars: list[tuple[str, float, float]]) -> list[Piece]:

@@ -241,6 +241,11 @@ def _preface(paper: Paper, flow: list[Line]) -> list[Line]:
         (n for n, x in enumerate(rest) if re.fullmatch(r"(quyet dinh|quyet nghi|chi thi)\s*:", x.folded)),
         None,
     )
+    if enacting is not None and paper.title and paper.title[0].folded not in words("types"):
+        paper.authority, paper.title = (
+            [*paper.title],
+            [],
+        )  # what came first is the authority: there is no title
     if enacting is not None or folded in words("decisions"):
         paper.form = Form.DECISION
         while rest and rest[0].is_upper and (enacting is None or rest[0] is not rest[enacting]):
@@ -268,14 +273,17 @@ def _title(paper: Paper, flow: list[Line]) -> list[Line]:
         return flow
     paper.title = [flow[first]]
     rest = flow[first + 1 :]
-    while (
-        rest and rest[0].is_upper and _follows(paper.title[-1], rest[0]) and is_centred(rest[0], paper.area)
-    ):
+    is_type = paper.title[0].folded in words("types")
+    while rest and not is_type and rest[0].is_upper and _continues(paper, rest[0]):
         paper.title.append(rest.pop(0))
     if fold(paper.title[0].text) == "cong van" and (paper.about or not rest):
         return flow[:first] + rest
     paper.subject, rest = _subject(paper, rest)
     return flow[:first] + rest
+
+
+def _continues(paper: Paper, line: Line) -> bool:
+    return _follows(paper.title[-1], line) and is_centred(line, paper.area)
 
 
 def _follows(before: Line, line: Line) -> bool:
@@ -324,9 +332,10 @@ def _addressees(paper: Paper, flow: list[Line]) -> list[Line]:
     end = at + 1
     while end < len(flow):
         line, before = flow[end], flow[end - 1]
-        close = line.page == before.page and line.base - before.base < 2.2 * line.size
-        entry = line.x0 > label.x0 + 15 or (line.text.startswith(("-", "–")) and line.x0 > label.x0 - 3)
-        if not close or not entry:
+        dashed = line.text.startswith(("-", "–"))
+        close = line.page == before.page and line.base - before.base < (2.2 if dashed else 1.85) * line.size
+        entry = line.x0 > label.x0 + 15 or (dashed and line.x0 > label.x0 - 3)
+        if not close or not entry or (line.bold > 0.5 and label.bold < 0.5):
             break
         paper.addressees.append(line)
         end += 1

@@ -14,6 +14,7 @@ from models.text import fold
 _NATION = ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "CỘNG HOÀ XÃ HỘI CHỦ NGHĨA VIỆT NAM")
 _MOTTO = "Độc lập - Tự do - Hạnh phúc"
 _THIRD, _HALF, _SHARE_OFF = 1 / 3, 1 / 2, 0.035
+_RIGHT_FROM = 25.0  # points from the middle of the text
 _DATE = re.compile(
     r"^(?P<place>.*?)(?P<comma>\s*,?\s*)ngày\s*(?P<day>[\d.…_ ]*?)\s*tháng\s*(?P<month>[\d.…_ ]*?)\s*năm\s*(?P<year>[\d.…_ ]*)[.]?$",
     re.IGNORECASE,
@@ -31,8 +32,9 @@ def nation_words(paper: Paper) -> Iterator[Fault]:
 def nation_place(paper: Paper) -> Iterator[Fault]:
     """On the right side of the first page."""
     line = paper.nation
-    if line and line.middle < paper.first.sheet.width / 2:
-        yield Fault("nation_place", found=phrase("left_side"), expected=phrase("right_top"), **at(line))
+    if line and line.middle < paper.area.centre + _RIGHT_FROM:
+        found = phrase("left_side" if line.middle < paper.area.centre - _RIGHT_FROM else "middle")
+        yield Fault("nation_place", found=found, expected=phrase("right_top"), **at(line))
 
 
 @check("motto_words")

@@ -21,7 +21,7 @@ def title_of_letter(paper: Paper) -> Iterator[Fault]:
 @check("about_words")
 def about_words(paper: Paper) -> Iterator[Fault]:
     """It begins with "V/v"."""
-    if paper.about and not re.match(r"V/v\s", paper.about[0].text):
+    if paper.about and not paper.about[0].is_upper and not re.match(r"V/v\s", paper.about[0].text):
         found = paper.about[0].text.split(" ")[0]
         yield Fault("about_words", found=found, expected="V/v", **at(paper.about[0]))
 

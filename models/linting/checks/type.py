@@ -16,7 +16,7 @@ _WHOLE = 0.9  # of a paragraph of the body: single words may be stressed
 
 
 def _prescribed(paper: Paper, key: str) -> Iterator[tuple[str, dict[str, Any], list[Line]]]:
-    for name, lines in paper.styled().items():
+    for name, lines in paper.styled.items():
         spec = table()["component"].get(name)
         if spec is not None and key in spec:
             yield name, spec, lines
@@ -95,7 +95,7 @@ def case(paper: Paper) -> Iterator[Fault]:
 def centred(paper: Paper) -> Iterator[Fault]:
     """Title, subject and headings stand in the middle of the text."""
     annexed = {id(x): a for a in paper.annexes for x in (a.label, *a.title, *a.reference)}
-    for name, lines in paper.styled().items():
+    for name, lines in paper.styled.items():
         if not table()["component"].get(name, {}).get("centred"):
             continue
         for line in lines:
