@@ -25,7 +25,7 @@ from ui.tables.spine_model import ListSource
 from ui.tables.whole import Whole
 from ui.widgets.chips import Chip
 from ui.widgets.folder_bar import FolderBar
-from ui.widgets.scan_pane import ScanPane
+from ui.widgets.scan_pane import ScanPane, first_pages
 
 if TYPE_CHECKING:
     from models.store.units import Actor, Reading
@@ -72,10 +72,15 @@ def trouble(line: ScanLine) -> str:
     return "; ".join(words)
 
 
-def what(line: ScanLine) -> str:
+def whose(line: ScanLine) -> str:
     """Whose scan it is: number and kind."""
     spec = letter_kinds().get(line.kind)
     return " ".join(w for w in (line.number, str(spec.label) if spec else "") if w)
+
+
+def what(line: ScanLine) -> str:
+    """What the line is about: the letter and the file, as far as there are."""
+    return " · ".join(w for w in (whose(line), line.source) if w)
 
 
 def state_cell(line: ScanLine) -> Cell:
@@ -95,11 +100,10 @@ def waiting(read: Reading, actor: Actor) -> int:
 
 
 COLUMNS = (
-    Column("state", N_("State"), lambda r: _(STATES[r.state]), 112, paint=Paint.STATE, cell=state_cell),
-    Column("letter", N_("Letter"), what, 150, stretch=True, tip=lambda r: r.subject),
-    Column("file", N_("File"), lambda r: r.source, 130, tip=lambda r: r.source),
-    Column("pages", N_("Number of pages"), lambda r: str(r.pages or ""), 56, CENTRE),
-    Column("trouble", N_("To look at"), trouble, 190, tip=trouble),
+    Column("state", N_("State"), lambda r: _(STATES[r.state]), 140, paint=Paint.STATE, cell=state_cell),
+    Column("what", N_("Scan"), what, 160, stretch=True, tip=lambda r: trouble(r) or r.subject),
+    Column("pages", N_("Number of pages"), lambda r: str(r.pages or ""), 76, CENTRE),
+    Column("trouble", N_("To look at"), trouble, 190, tip=trouble, starts_hidden=True),
     Column("at", N_("Scanned"), moment, 124, starts_hidden=True),
 )  # fmt: skip
 
@@ -156,7 +160,7 @@ class Scans(ListPage):
         self._line: ScanLine | None = None
         pane = ScanPane((
             ("accept", _("File with this letter"), self.accept, "primary", with_key(_("The scan belongs to the letter on the right"), "Return")),
-            ("part", "", self.accept_first, "", _("The further pages go on waiting")),
+            ("part", first_pages(1), self.accept_first, "", _("The further pages go on waiting")),
             ("open", _("Open the scan"), self.open_scan, "", with_key(_("The pages alone, to print or save"), "Ctrl+P")),
             ("letter", _("Open the letter"), self.open_letter, "", with_key(_("Its line in the list of letters"), "F2")),
             ("refuse", _("Put the scan aside"), self.refuse, "danger", with_key(_("Puts the scan aside with a reason"), "Del")),
@@ -293,7 +297,7 @@ class Scans(ListPage):
         if (line := self.can("open")) is not None:
             self.desk.jobs.ask(
                 lambda read: scan_pages(read, line.id), owner=self,
-                then=lambda data: _show(self, data, what(line) or line.source),
+                then=lambda data: _show(self, data, what(line)),
             )  # fmt: skip
 
     def open_letter(self) -> None:
@@ -315,7 +319,9 @@ def _accept(page: Scans) -> None:
     page.accept()
 
 
-@action("choose", N_("Choose a suggested letter by its number"), "1", "list", where="scans", bound=False)
+@action(
+    "choose", N_("Choose a suggested letter by its number"), "1", "list-filter", where="scans", bound=False
+)
 def _choose(page: Scans) -> None:
     page.pane.choose(0)
 

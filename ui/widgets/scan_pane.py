@@ -45,6 +45,11 @@ def suggestion_words(number: int, found: Suggestion) -> str:
     return squeeze(f"{number}. " + " · ".join(p for p in parts if p) + why)
 
 
+def first_pages(n: int) -> str:
+    """The act that takes only so many pages."""
+    return ngettext("Only the first page", "Only the first {n} pages", n).format(n=n)
+
+
 class ScanPane(QWidget):
     """Left the scan, right the letter; ``chosen`` tells which suggested letter is looked at (a Suggestion or None)."""
 
@@ -60,6 +65,7 @@ class ScanPane(QWidget):
         self.buttons = {
             name: foot_button(words, act, kind=kind, hint=hint) for name, words, act, kind, hint in acts
         }
+        self.scan.page_changed.connect(self._follow)
         self.list = QListWidget()
         self.list.setAccessibleName(_("Letters it may belong to"))
         self.list.setFrameShape(QFrame.Shape.NoFrame)
@@ -80,7 +86,7 @@ class ScanPane(QWidget):
         views = QSplitter(Qt.Orientation.Horizontal)
         views.setHandleWidth(1)
         views.setChildrenCollapsible(False)
-        self.sides: list[ShortLabel] = []
+        self.sides: list[QWidget] = []
         for words, view in ((_("Scan"), self.scan), (_("Letter"), self.letter)):
             side = QWidget()
             column = QVBoxLayout(side)
@@ -88,7 +94,7 @@ class ScanPane(QWidget):
             column.setSpacing(0)
             over = ShortLabel(words, "muted")
             over.setContentsMargins(16, 2, 8, 2)
-            self.sides.append(over)
+            self.sides.append(side)
             column.addWidget(over)
             column.addWidget(view, 1)
             views.addWidget(side)
@@ -116,6 +122,11 @@ class ScanPane(QWidget):
         row = self.list.currentRow()
         return self._found[row] if 0 <= row < len(self._found) else None
 
+    def _follow(self, number: int) -> None:
+        """The letter is leafed through with its scan."""
+        if 0 <= number != self.letter.page:
+            self.letter.go_to(number)
+
     def choose(self, row: int) -> None:
         """Looks at another suggested letter."""
         if 0 <= row < len(self._found):
@@ -124,6 +135,7 @@ class ScanPane(QWidget):
     def show_line(self, line: ScanLine | None, trouble: str, allowed: set[str]) -> None:
         """Whose scan it is and what is doubtful; the pages follow."""
         self.show_suggestions(())
+        self.sides[0].setVisible(line is None or line.state != "missing")
         self.show_scan(b"")
         self.show_letter(b"")
         if line is None:
@@ -140,9 +152,7 @@ class ScanPane(QWidget):
         for name, button in self.buttons.items():
             button.setVisible(name in allowed)
         if self.suggestion is not None and "part" in allowed:
-            n = self.suggestion.pages
-            words = ngettext("Only the first page", "Only the first {n} pages", n).format(n=n)
-            self.buttons["part"].setText(caption(words))
+            self.buttons["part"].setText(caption(first_pages(self.suggestion.pages)))
 
     def show_scan(self, data: bytes) -> None:
         """The pages of the scan."""
