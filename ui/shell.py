@@ -40,6 +40,7 @@ PAGE_OF_TOPIC = {
     "person": "people",
     "letter": "letters",
     "organisation": "organisations",
+    "arrival": "arrivals",
 }
 HISTORY = 50
 

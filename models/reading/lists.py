@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from models.reading.arrivals import ARRIVALS_LIST
 from models.reading.dossiers import DOSSIERS
 from models.reading.letters import LETTERS
 from models.reading.owed import OWED
@@ -12,7 +13,7 @@ from models.reading.queues import QueueSource
 from models.reading.spine import ListSource
 from models.store.units import Actor
 
-LISTS: dict[str, ListSource[Any]] = {s.name: s for s in (DOSSIERS, LETTERS, PEOPLE, ORGANISATIONS, OWED)}
+LISTS: dict[str, ListSource[Any]] = {s.name: s for s in (DOSSIERS, LETTERS, PEOPLE, ORGANISATIONS, OWED, ARRIVALS_LIST)}
 
 
 def source_of(name: str, actor: Actor) -> ListSource[Any]:

@@ -153,7 +153,7 @@ def register_book(
 
 
 def _line(row: Any) -> RegisterLine:
-    what = " ".join(x for x in (row.type_name, row.subject) if x)
+    what = " ".join(x for x in (row.type_name, row.subject) if x) or row.reserved_for
     state, note, number = "", "", f"{row.number:02d}"
     if row.letter_key.startswith(PAPER_BOOK):
         state, note = "paper", word("on_paper")
@@ -161,7 +161,7 @@ def _line(row: Any) -> RegisterLine:
     elif row.void_reason:
         state, note = "void", word("voided", reason=row.void_reason)
     elif row.letter_key.startswith(RESERVED):
-        state, note = "reserved", word("reserved", why=row.reserved_for, who=row.reserved_by)
+        state, note = "reserved", word("reserved", who=row.reserved_by)
     if row.letter_id is not None:
         number = number_text(row.number, row.symbol or "")
     is_letter = row.letter_id is not None

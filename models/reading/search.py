@@ -15,7 +15,7 @@ from sqlalchemy import TextClause, bindparam, text
 from models.store.units import Reading
 from models.text import squeeze, tokens
 
-TOPICS = ("dossier", "person", "letter", "organisation")
+TOPICS = ("dossier", "person", "letter", "organisation", "arrival")
 CANDIDATES = 60
 
 

@@ -183,12 +183,12 @@ def link_arrival(store: Store, arrival_id: int, dossier_id: int | None, *, by: A
 
 def link_lodged(w: Writing, dossier: Dossier) -> None:
     """Part of acts: a dossier was lodged that names an arrival number; its paper is linked when it is the same one."""
-    number = dossier.arrival_number.strip()
-    if not (number.isdecimal() and number.isascii()) or dossier.received_on is None:
+    number = _number_in(dossier)
+    if number is None or dossier.received_on is None:
         return
     found = w.session.scalars(
         select(Arrival).where(
-            Arrival.year == dossier.received_on.year, Arrival.number == int(number), Arrival.dossier_id.is_(None),
+            Arrival.year == dossier.received_on.year, Arrival.number == number, Arrival.dossier_id.is_(None),
             Arrival.void_reason == "",
         )
     ).first()  # fmt: skip
@@ -201,12 +201,15 @@ def link_lodged(w: Writing, dossier: Dossier) -> None:
 
 
 def attach_scan(store: Store, arrival_id: int, sha256: str, *, by: Actor) -> None:
-    """Files the scan of a paper, whose bytes the vault keeps already (``dossiers.keep_file``)."""
+    """Files the scan of a paper, a PDF whose bytes the vault keeps already (``dossiers.keep_file``).
+
+    Raises OfficeError("scan_not_pdf", "vault_missing").
+    """
     require(by, "attach_scan")
     with store.writing(by) as w:
         arrival = _open_arrival(w, arrival_id)
-        if not w.vault.has(sha256):
-            raise OfficeError("vault_missing", sha256=sha256[:12])
+        if not w.vault.get(sha256).startswith(b"%PDF"):
+            raise OfficeError("scan_not_pdf")
         was, arrival.scan_sha256 = arrival.scan_sha256, sha256
         w.note("attach_scan", arrival, dossier_id=arrival.dossier_id, changes={"sha256": [was, sha256]})
         w.touched(Topic.REGISTERS)
@@ -323,7 +326,7 @@ def _link(w: Writing, arrival: Arrival, dossier_id: int, *, is_lodging: bool = F
         raise OfficeError("arrival_linked", number=f"{arrival.number:02d}", reference=other.reference)
     arrival.dossier_id = dossier.id
     is_its_paper = dossier.received_paper_number == arrival.paper_number
-    if not dossier.arrival_number or is_its_paper:
+    if not dossier.arrival_number or (is_its_paper and _number_in(dossier) != arrival.number):
         _number_of_dossier(w, dossier, f"{arrival.number:02d}")
     w.note("link_arrival", arrival, dossier_id=dossier.id, changes={"dossier": ["", dossier.reference]})
 
@@ -334,9 +337,15 @@ def _unlink(w: Writing, arrival: Arrival) -> None:
     dossier, delegation = dossier_and_delegation(w, arrival.dossier_id, lock=True)
     not_his_own(w, delegation.id, w.by)
     arrival.dossier_id = None
-    if dossier.arrival_number == f"{arrival.number:02d}":
+    if _number_in(dossier) == arrival.number:
         _number_of_dossier(w, dossier, "")
     w.note("link_arrival", arrival, dossier_id=dossier.id, changes={"dossier": [dossier.reference, ""]})
+
+
+def _number_in(dossier: Dossier) -> int | None:
+    """The arrival number that a dossier names; None where something else stands there."""
+    written = dossier.arrival_number.strip()
+    return int(written) if written.isdecimal() and written.isascii() else None
 
 
 def _number_of_dossier(w: Writing, dossier: Dossier, number: str) -> None:

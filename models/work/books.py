@@ -209,7 +209,7 @@ def _some(sort: str, lines: Sequence[RegisterLine]) -> str:
         return word(f"none_{sort}") if sort == "voided" else ""
     named = len(lines) <= _NAMED
     which = [
-        word(f"one_{sort}", number=f"{x.number:02d}", reason=_bare(x), why=_bare(x), day=day_text(x.issued_on))
+        word(f"one_{sort}", number=f"{x.number:02d}", reason=_bare(x), why=x.type_and_subject, day=day_text(x.issued_on))
         if named
         else f"{x.number:02d}"
         for x in lines

@@ -16,11 +16,12 @@ from models import clock
 from models.catalogue.letter_kinds import letter_kinds
 from models.catalogue.lists import items
 from models.errors import OfficeError
+from models.reading.registers import ARRIVALS, RegisterInfo, register_info
 from models.records import PAPER_BOOK, RESERVED, Register, TakenNumber
 from models.settings import COMMITTEE, office_settings
 from models.store.units import Actor, Store, Topic, Writing
 from models.text import squeeze, tokens
-from models.work.numbering import lock_year, raised
+from models.work.numbering import lock_year, raised, register_for
 from models.work.office import save_register, set_settings
 from models.work.rights import name_of, require
 
@@ -138,6 +139,18 @@ def begin_register(store: Store, register_id: int, last: int, on: date, *, by: A
         w.session.flush()
         w.note("begin_register", register, changes={"number": ["", last], "taken_on": [None, on]})
         w.touched(Topic.REGISTERS)
+
+
+def arrivals_register(store: Store, *, by: Actor) -> RegisterInfo:
+    """The register of received papers as it stands this year, made when no paper has come yet."""
+    require(by, "begin_register")
+    with store.writing(by) as w:
+        made = register_for(w, ARRIVALS).id
+    with store.reading() as read:
+        found = register_info(read, made, clock.today().year)
+    if found is None:
+        raise OfficeError("gone")
+    return found
 
 
 def add_register(store: Store, name: str, *, by: Actor, is_external: bool = False) -> int:

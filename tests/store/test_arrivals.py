@@ -316,6 +316,8 @@ def test_who_travels_does_not_link_his_own_paper(
 def test_the_scan_is_filed(store: Store, clerk: Actor) -> None:
     made = register(store, clerk)
     assert refused(lambda: attach_scan(store, made.arrival_id, "0" * 64, by=clerk)) == "vault_missing"
+    picture = store.vault.put(b"GIF89a")
+    assert refused(lambda: attach_scan(store, made.arrival_id, picture, by=clerk)) == "scan_not_pdf"
     kept = store.vault.put(b"%PDF-1.4 scan")
     attach_scan(store, made.arrival_id, kept, by=clerk)
     assert seen(store, made.arrival_id).scan_sha256 == kept

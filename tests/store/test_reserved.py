@@ -92,7 +92,7 @@ def test_a_reserved_number_goes_to_one_letter(store: Store, office: dict[str, Ac
         (one,) = open_reservations(read, rid)
         assert (one.number, one.why, one.by, one.on) == (1, WHY, clerk.name, DAY)
         line = register_book(read, rid, 2018)[0]
-        assert line.state == "reserved" and line.note == f"Giữ số: {WHY} ({clerk.name})"
+        assert (line.state, line.type_and_subject, line.note) == ("reserved", WHY, f"Giữ số: {clerk.name}")
     issued = letters.issue(store, letter, by=clerk, reserved_id=kept.id)
     with store.reading() as read:
         row = letter_row(read, letter)

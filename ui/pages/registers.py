@@ -171,7 +171,7 @@ class Registers(ListPage):
                 menu.addSeparator()
             elif name in self.acts:
                 menu.addAction(self.acts[name])
-        made = QPushButton(icons.icon("stamp"), caption(_("Register")))
+        made = QPushButton(icons.icon("stamp"), caption(_("Manage the register")))
         made.setMenu(menu)
         tip(made, _("Set numbers aside, close the year, name registers"))
         return made

@@ -11,9 +11,11 @@ from models.appraisal.findings import Finding
 from models.catalogue.kinds import kinds
 from models.catalogue.rulebook import edition
 from models.clock import VIETNAM, WorkingCalendar
+from models.draft import Draft
 from models.reading.findings import current_findings
 from models.store.units import Actor, Store
 from models.work import dossiers, letters, reports, review
+from models.work.arrivals import register_arrival
 from models.work.facts import facts_of_dossier
 from models.work.guards import Ask
 from models.work.letter_facts import decider_of
@@ -25,6 +27,8 @@ from models.work.sample.shortcuts import Shortcuts
 Life = Generator[datetime, None, None]
 
 _REPORT = "Báo cáo bằng văn bản"
+_RECEIVER = "Phòng Lãnh sự - Lễ tân"
+_DUE = 7  # working days in which the office wants its received papers dealt with; each office says so itself
 
 _REASONS = {
     "cancelled": ("Phía bạn đề nghị hoãn thời gian đón tiếp.", "Cơ quan bận nhiệm vụ đột xuất, không bố trí được thành phần đoàn."),
@@ -84,7 +88,8 @@ class Lives:
             return
         day = j.received_on
         yield self.at(day, 8)
-        case = dossiers.lodge(self.store, self.clerk.draft(j), by=self.staff.officer, on=day).dossier_id
+        draft = self._arrived(j, day)
+        case = dossiers.lodge(self.store, draft, by=self.staff.officer, on=day).dossier_id
         if j.ends == "received":
             return
         if j.ends == "withdrawn":
@@ -119,11 +124,26 @@ class Lives:
             return
         yield from self._approve(j, case, self.add(day, 1))
 
+    def _arrived(self, j: Journey, day: date) -> Draft:
+        """The draft of a case, whose paper the clerk registered that morning and passed on, unless it still lies with him."""
+        draft = self.clerk.draft(j)
+        said = draft.values
+        title = str(said["title"])
+        values = {
+            "sender": said["requester"], "sender_id": said["requester_id"], "paper_number": said["received_paper_number"],
+            "paper_on": said["received_paper_on"], "subject": f"Công văn về {title[:1].lower()}{title[1:]}", "urgency": said["urgency"],
+            "due_on": self.add(day, _DUE),
+        }  # fmt: skip
+        if j.ends != "received":
+            values |= {"receiver": _RECEIVER, "passed_on": day}
+        register_arrival(self.store, values, by=self.staff.clerk, on=day, anyway=True)
+        return draft
+
     def _plain(self, j: Journey) -> Life:
         """The life of a case with nothing out of the ordinary, by shortcuts."""
         short, staff, kind, day = self.shortcuts, self.staff, kinds()[j.kind], j.received_on
         yield self.at(day, 8)
-        case = short.lodge(self.clerk.draft(j), day, staff.officer)
+        case = short.lodge(self._arrived(j, day), day, staff.officer)
         yield self.at(day, 14)
         short.step(case, "accept", staff.officer)
         day = self.add(day, 1)

@@ -28,6 +28,7 @@ from models.records import Delegation, Dossier, Letter
 from models.store.units import Actor, Store, Topic, Writing
 from models.work import indexing
 from models.work.appraising import findings_of, keep_findings
+from models.work.arrivals import link_lodged
 from models.work.cases import due_of, write_case
 from models.work.facts import facts_for
 from models.work.letter_facts import decider_of
@@ -77,6 +78,7 @@ class Shortcuts:
                 to_state=flow.start,
                 changes={"reference": ["", dossier.reference]},
             )
+            link_lodged(w, dossier)
             return Known(dossier, delegation, facts, findings, by.name)
 
     def step(self, case: Known, name: str, by: Actor) -> None:
