@@ -157,7 +157,7 @@ class HandMade:
         return b"".join(parts)
 
 
-def _counting(make: Callable[[int], object]) -> Callable[[], None]:
+def counting(make: Callable[[int], object]) -> Callable[[], None]:
     """Makes a batch of letters, each with a number never used before."""
     taken = iter(range(1, 10**9))
 
@@ -209,9 +209,11 @@ def _cold(pairs: int) -> list[Result]:
 def run(pairs: int = 15) -> list[Result]:
     """Warm letters beside the limit (CPU time of a batch), then cold processes."""
     hand = HandMade()
-    warm = compare(f"S1 letter, warm ({BATCH} at a time)", _counting(lambda n: render(letter(n))), _counting(hand.letter),
+    warm = compare(f"S1 letter, warm ({BATCH} at a time)", counting(lambda n: render(letter(n))), counting(hand.letter),
                    beside="hand-made writer", target="≤ 3.5 ×, then ≤ 2 ×", pairs=pairs, cpu=True)  # fmt: skip
-    return [warm, *_cold(pairs)]
+    from bench.letter_peers import peers
+
+    return [warm, *peers(pairs), *_cold(pairs)]
 
 
 if __name__ == "__main__":
