@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from models.catalogue.kinds import DossierKind, kinds
 from models.catalogue.letter_kinds import OFFICE, OWED, LetterKind, letter_kinds
 from models.catalogue.lists import items
+from models.catalogue.workflows import workflows
 from resources.i18n import Words
 
 _FIRST = ("supplement", "submission", "decision")  # occasions in the order in which a dossier meets them
@@ -43,7 +44,7 @@ def offered(kind: str, state: str = "", issued: Collection[str] = (), *, is_orig
         return state in letter.states and (has_earlier or not letter.relation)
 
     now = sorted((x for x in fitting if usual(x)), key=lambda x: _rank(dossier, x))
-    return Offer(tuple(now), _grouped(fitting))
+    return Offer(tuple(now), _grouped(sorted(fitting, key=lambda x: _when(dossier, x))))
 
 
 def about_nothing() -> tuple[Group, ...]:
@@ -63,6 +64,13 @@ def _rank(dossier: DossierKind, letter: LetterKind) -> tuple[int, int, str]:
     first = occasions.index(letter.code) if letter.code in occasions else len(occasions)
     groups = list(items("letter_groups"))
     return first, groups.index(letter.group) if letter.group in groups else len(groups), letter.code
+
+
+def _when(dossier: DossierKind, letter: LetterKind) -> tuple[int, int, str]:
+    """Where in the life of the dossier the letter is first written; one without states comes last."""
+    states = list(workflows()[dossier.workflow].states)
+    known = [states.index(s) for s in letter.states if s in states]
+    return min(known, default=len(states)), len(known), letter.code
 
 
 def _grouped(letters: Sequence[LetterKind]) -> tuple[Group, ...]:
