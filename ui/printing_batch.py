@@ -33,7 +33,7 @@ class BatchDialog(Asking):
     """What to do with the letters chosen in a list."""
 
     def __init__(self, page: Page, rows: Sequence[LetterRow]) -> None:
-        super().__init__(page, page.desk, _("Print several letters"), _("Print"), width=560)
+        super().__init__(page, page.desk, _("Print several letters"), _("Print"), width=640)
         self.page = page
         self.ids = [row.id for row in rows]
         drafts = sum(row.state == "draft" for row in rows)
@@ -59,9 +59,7 @@ class BatchDialog(Asking):
         self.copies.setRange(0, MOST_COPIES)
         self.copies.setSpecialValueText(_("as each letter says"))
         self.field(_("Copies of each letter"), self.copies)
-        self.control = QCheckBox(
-            _("With a control list: number, subject, receivers, pages, copies, room to sign")
-        )
+        self.control = QCheckBox(_("With a control list to sign for"))
         self.control.setChecked(True)
         self.body.addWidget(self.control)
         box = self.findChild(QDialogButtonBox)

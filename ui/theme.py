@@ -184,11 +184,12 @@ QLabel[kind="stop"] { color: $stop; } QLabel[kind="warn"] { color: $warn; }
 QLabel[kind="note"] { color: $note; } QLabel[kind="done"] { color: $done; }
 QLabel[kind="empty"] { color: $muted; padding: 24px; }
 
-QLineEdit, QPlainTextEdit, QTextEdit, QSpinBox, QComboBox, QDateEdit {
+QLineEdit, QPlainTextEdit, QTextEdit, QAbstractSpinBox, QComboBox {
   background: $surface; color: $text; border: 1px solid $edge; border-radius: 4px; padding: 4px 8px;
   selection-background-color: $accent; selection-color: $on_accent; }
-QLineEdit, QComboBox, QSpinBox, QDateEdit { min-height: 20px; }
-QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QSpinBox:focus, QComboBox:focus, QDateEdit:focus {
+QLineEdit, QComboBox, QAbstractSpinBox { min-height: 20px; }
+QSpinBox::up-button, QSpinBox::down-button, QDoubleSpinBox::up-button, QDoubleSpinBox::down-button { width: 0; border: none; }
+QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QAbstractSpinBox:focus, QComboBox:focus {
   border: 2px solid $accent; padding: 3px 7px; }
 QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled { color: $faint; border-color: $line; }
 QLineEdit:read-only, QPlainTextEdit:read-only { background: $window; border-color: $line; }

@@ -48,17 +48,11 @@ def control_list(lines: Sequence[ControlLine], *, office: str, on: date, by: str
         (None, None, None, "Cộng", None, sum(x.pages for x in printed), sum(x.copies for x in printed), None)
     )
     note = f"Tổng số {_figure(len(printed))} văn bản, {_figure(sum(x.copies for x in printed))} bản, {_figure(sheets)} tờ in một mặt."
-    tables = [Table("", _COLUMNS, rows, note)]
     if failed:
-        columns = (
-            Column("STT", 5),
-            Column("Tên loại và trích yếu nội dung", 60),
-            Column("Lý do chưa in", 70),
-        )
-        missing = [(n, x.about, x.fault) for n, x in enumerate(failed, 1)]
-        tables.append(Table(f"Chưa in được: {len(failed)} văn bản", columns, missing))
+        missing = (f"{n}. {x.about}: {x.fault}" for n, x in enumerate(failed, 1))
+        note += "\n" + "\n".join((f"Chưa in được {_figure(len(failed))} văn bản:", *missing))
     under = f"{office} – ngày {on:%d/%m/%Y} – người in: {by}"
-    return document("DANH SÁCH KIỂM SOÁT VĂN BẢN", under, tables)
+    return document("DANH SÁCH KIỂM SOÁT VĂN BẢN", under, [Table("", _COLUMNS, rows, note)])
 
 
 def _figure(number: int) -> str:

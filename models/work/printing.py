@@ -226,10 +226,10 @@ def gather_batch(
         report(n, len(letter_ids))
         row = rows.get(letter_id)
         try:
-            row, pdf, content = _pages(store, letter_id, row, by)
+            row, pdf, content, fresh = _pages(store, letter_id, row, by)
             pdfs.append(pdf)
-            contents.append(content)
-            lines.append(_line(row, copies, pages=page_count(pdf)))
+            contents.append(content if fresh else None)
+            lines.append(_line(row, copies, pages=page_count(pdf), to=_receivers(content)))
         except OfficeError as error:
             lines.append(_line(row, copies, fault=str(error)))
     report(len(letter_ids), len(letter_ids))
@@ -238,25 +238,36 @@ def gather_batch(
 
 def _pages(
     store: Store, letter_id: int, row: LetterRow | None, by: Actor
-) -> tuple[LetterRow, bytes, LetterContent | None]:
+) -> tuple[LetterRow, bytes, LetterContent | None, bool]:
+    """A letter with its pages, what it says, and whether they were made just now."""
     if _there(row).state == "draft":
         require(by, "print_letter")
         pdf = mark_printed(store, letter_id, by=by)
         with store.reading() as read:
-            return _there(letter_row(read, letter_id)), pdf, preview(read, letter_id).content
+            return _there(letter_row(read, letter_id)), pdf, preview(read, letter_id).content, True
     with store.reading() as read:
         now = _there(letter_row(read, letter_id))
         if now.state == "void":
             raise OfficeError("letter_is_void")
-        return now, preview(read, letter_id).pdf, None
+        seen = preview(read, letter_id)
+        return now, seen.pdf, seen.content, False
 
 
-def _line(row: LetterRow | None, copies: int, *, pages: int = 0, fault: str = "") -> ControlLine:
+def _line(
+    row: LetterRow | None, copies: int, *, pages: int = 0, to: str = "", fault: str = ""
+) -> ControlLine:
     if row is None:
         return ControlLine("", None, "…", "", 0, 0, fault)
-    return ControlLine(
-        row.number, row.issued_on, about(row), row.recipients, pages, copies or max(row.copies, 1), fault
-    )
+    return ControlLine(row.number, row.issued_on, about(row), to, pages, copies or max(row.copies, 1), fault)
+
+
+def _receivers(content: LetterContent | None) -> str:
+    """Who gets it: by name, and those that only the text names ("Như Điều 3")."""
+    if content is None:
+        return ""
+    names = content.recipients.names if content.recipients else ()
+    by_text = [n for n in names if n.casefold().startswith("như điều")]
+    return "; ".join((*by_text, *envelope.receivers(content)))
 
 
 def letters_to_write(read: Reading, letter_ids: Sequence[int]) -> list[tuple[str, ControlLine]]:

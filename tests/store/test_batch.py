@@ -120,7 +120,7 @@ class TestBatch:
         pages = sum(page_count(p) for p in batch.pdfs)
         assert "DANH SÁCH KIỂM SOÁT VĂN BẢN" in words and clerk.name in words
         assert f"3 văn bản, 12 bản, {pages * 4} tờ" in words
-        assert "Chưa in được: 1 văn bản" in words
+        assert "Chưa in được 1 văn bản:" in words
         with pdfplumber.open(BytesIO(pdf)) as opened:
             assert opened.pages[0].width > opened.pages[0].height
             heads = opened.pages[0].extract_tables()[0][0]

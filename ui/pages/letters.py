@@ -91,9 +91,9 @@ def state_cell(row: LetterRow) -> Cell:
 
 
 COLUMNS = (
-    Column("number", N_("Number and symbol"), lambda r: r.number, 112, sort="number"),
+    Column("number", N_("Number and symbol"), lambda r: r.number, 116, sort="number"),
     Column("day", N_("Date"), lambda r: day(r.issued_on), 92, CENTRE, sort="issued"),
-    Column("kind", N_("Kind"), kind_words, 200, tip=kind_words),
+    Column("kind", N_("Kind"), kind_words, 150, tip=kind_words),
     Column("subject", N_("Subject"), lambda r: r.subject, 180, stretch=True, tip=lambda r: r.subject),
     Column("dossier", N_("Dossier"), lambda r: r.reference or "", 96),
     Column("state", N_("State"), lambda r: _(LETTER_STATES[r.state]), 130, paint=Paint.STATE, cell=state_cell,
@@ -165,7 +165,8 @@ class Letters(ListPage):
     def _show_several(self) -> None:
         """The act for many letters stands in the pane while many are chosen."""
         several = len(self.table.selectionModel().selectedRows()) > 1
-        self.pane.buttons["several"].setVisible(several)
+        allowed = self.allowed(self._row) if self._row is not None else set[str]()
+        self.pane.show_acts({"several"} if several else allowed)
 
     # --- the pane -----------------------------------------------------------------------------------------------------
 

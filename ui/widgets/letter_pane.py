@@ -62,6 +62,10 @@ class LetterPane(QWidget):
         self.title.show_text("" if row is None else " ".join(x for x in (kind_words(row), row.number) if x))
         self.about.setText(_("Choose a letter to see its pages here.") if row is None else _about(row))
         self.show_links(())
+        self.show_acts(allowed)
+
+    def show_acts(self, allowed: set[str]) -> None:
+        """Shows which acts are open."""
         for name, button in self.buttons.items():
             button.setVisible(name in allowed)
 

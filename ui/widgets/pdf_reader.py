@@ -143,8 +143,8 @@ class PdfReader(QWidget):
 
     def _strip(self) -> QHBoxLayout:
         self.number.setAccessibleName(_("Page number"))
-        self.number.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
-        self.number.setFixedWidth(56)
+        self.number.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self.number.setFixedWidth(64)
         tip(self.number, _("Page number"))
         strip = QHBoxLayout()
         strip.setSpacing(4)
