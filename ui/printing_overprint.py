@@ -31,7 +31,7 @@ class OverprintDialog(Asking):
 
     def __init__(self, page: Page, found: Overprint) -> None:
         super().__init__(
-            page, page.desk, _("Print number and date on the signed paper"), _("Print"), width=560
+            page, page.desk, _("Print number and date on the signed paper"), _("Print"), width=640
         )
         self.page, self.found, self.at = page, found, 0
         self.printer: QPrinter | None = None

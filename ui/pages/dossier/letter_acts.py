@@ -19,6 +19,8 @@ from ui.dialogs.decide import ask_reason, confirm
 from ui.dialogs.issue import IssueDialog, Plan, plan
 from ui.dialogs.letter_fields import ask_fields
 from ui.dialogs.letter_preview import LetterPreview
+from ui.printing_overprint import print_figures
+from ui.printing_set import print_set
 from ui.widgets.labels import caption, label
 
 if TYPE_CHECKING:
@@ -54,6 +56,7 @@ class LetterActs:
         acts: dict[str, Callable[[LetterRow], None]] = {
             "show": self.show, "fill": self.fill, "print": self.print_for_signature, "issue": self.issue,
             "discard": self.discard, "void": self.void, "change": self.change,
+            "set": lambda row: print_set(self.page, row.id), "figures": lambda row: print_figures(self.page, row.id),
         }  # fmt: skip
         acts[what](row)
 

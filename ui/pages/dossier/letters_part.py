@@ -19,6 +19,7 @@ from ui import icons
 from ui.desk import Desk
 from ui.pages.dossier.letter_menu import fill, offer_of
 from ui.pages.dossier.seen import Seen
+from ui.widgets.flow import FlowLayout
 from ui.widgets.labels import caption, label, tip
 from ui.widgets.pdf_pages import Pages
 
@@ -69,12 +70,10 @@ class LetterCard(QFrame):
         self.links = label("", "note", wrap=True)
         self.links.hide()
         column.addWidget(self.links)
-        acts = QHBoxLayout()
-        acts.setSpacing(4)
+        acts = FlowLayout(spacing=4)
         for words, what, act in _acts_of(row):
             if may(desk.actor, act) if act else True:
                 acts.addWidget(self._button(words, what))
-        acts.addStretch(1)
         column.addLayout(acts)
         column.addStretch(1)
         line.addLayout(column, 1)
@@ -112,12 +111,15 @@ def _acts_of(row: LetterRow) -> list[tuple[str, str, str]]:
         case "printed":
             return [
                 show,
+                (_("Print the set"), "set", ""),
                 (_("Number and issue"), "issue", "issue_letter"),
                 (_("Discard"), "discard", "discard_letter"),
             ]
         case "issued":
             return [
                 (_("Show and reprint"), "show", ""),
+                (_("Print the set"), "set", ""),
+                *([(_("Number on the signed paper"), "figures", "print_letter")] if row.number else []),
                 (_("Amend, replace, correct"), "change", "prepare_letter"),
                 (_("Void the number"), "void", "void_letter"),
             ]
