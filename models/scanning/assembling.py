@@ -11,7 +11,8 @@ from typing import Any
 import pypdfium2
 
 from models.errors import OfficeError
-from models.scanning.pictures import PDFIUM, PdfSource, PictureSource, Source, open_source
+from models.pdfium import PDFIUM
+from models.scanning.pictures import PdfSource, PictureSource, Source, open_source
 from models.scanning.splitting import Leaf
 
 _QUALITY = 85  # of pages that have to be packed anew; JPEG files go in as they are

@@ -16,6 +16,7 @@ from models import clock
 from models.errors import OfficeError
 from models.letters.content import LetterContent
 from models.letters.signing_place import signing_place
+from models.pdfium import PDFIUM
 from models.reading.letters import number_text
 from models.reading.signatures import ISSUER, REVOCATIONS, SIGNED, signed_copies, trust_items
 from models.records import Letter, LetterCopy
@@ -158,14 +159,15 @@ def _issued(read: Reading, letter_id: int) -> Letter:
 
 def _texts(pdf: bytes) -> list[str]:
     """The words of each page, without regard to how they are broken into lines."""
-    try:
-        document = pdfium.PdfDocument(pdf)
-    except pdfium.PdfiumError as error:
-        raise OfficeError("pdf_unreadable") from error
-    try:
-        return ["".join(nfc(page.get_textpage().get_text_bounded()).split()) for page in document]
-    finally:
-        document.close()
+    with PDFIUM:
+        try:
+            document = pdfium.PdfDocument(pdf)
+        except pdfium.PdfiumError as error:
+            raise OfficeError("pdf_unreadable") from error
+        try:
+            return ["".join(nfc(page.get_textpage().get_text_bounded()).split()) for page in document]
+        finally:
+            document.close()
 
 
 def trust_issuer(store: Store, data: bytes, *, by: Actor) -> int:

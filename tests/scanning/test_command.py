@@ -14,6 +14,7 @@ from models import clock
 from models.store.units import Store
 from models.work import letters, scan_folder, users
 from models.work.office import set_settings
+from resources import i18n
 from tests.makers import DAY
 from tests.plugins.lived_in import PASSWORD, LivedIn, quick_hasher
 from tests.scanning.scanner import Fault, scan, to_pdf
