@@ -26,6 +26,7 @@ from models.letters.facts import (
     OwedReport,
     SigningAuthority,
 )
+from models.letters.rows import rows_of
 from models.reading.findings import current_findings
 from models.reading.letters import LetterRow, letters_of, number_text
 from models.reading.overview import asks_of
@@ -234,6 +235,18 @@ def _extra(kind: LetterKind, fields: Mapping[str, Any]) -> dict[str, Any]:
             value = int(value)
         out[spec.name] = value
     return out
+
+
+def changes_found(read: Reading, kind: str, dossier_id: int | None, earlier_id: int) -> tuple[str, ...]:
+    """What a letter of a kind would change of an earlier one without anything typed, each as the letter would say it.
+
+    Empty for a kind that lists no changes.
+    """
+    spec = letter_kinds()[kind]
+    if all(own.name != "changes" for own in spec.fields):
+        return ()
+    facts = letter_facts(read, spec, Source(dossier_id, earlier_id=earlier_id))
+    return tuple(row["says"] for row in rows_of("changes", facts))
 
 
 def kept_fields(fields: Mapping[str, Any]) -> dict[str, Any]:

@@ -14,10 +14,11 @@ from models.catalogue.lists import items
 from models.reading.dossiers import dossier_row
 from models.reading.letters import LetterRow
 from models.work import letters
+from models.work.letter_facts import changes_found
 from resources.i18n import N_, _
 from ui.desk import Desk
 from ui.dialogs.letter_fields import ask_fields
-from ui.widgets.labels import caption
+from ui.widgets.labels import caption, tip
 
 if TYPE_CHECKING:
     from models.store.units import Reading
@@ -58,7 +59,7 @@ def change_menu(parent: QWidget, found: Sequence[LetterKind], chosen: Callable[[
     menu.setToolTipsVisible(True)
     for kind in found:
         entry = menu.addAction(caption(words_of(kind, found)), lambda kind=kind: chosen(kind))
-        entry.setToolTip(str(kind.label))
+        tip(entry, str(kind.label))
     return menu
 
 
@@ -82,18 +83,31 @@ def begin_change(
     kind: LetterKind,
     around: Surroundings,
     then: Callable[[letters.Prepared, LetterKind], None],
+    *,
+    dossier_id: int | None = None,
 ) -> None:
-    """Asks for what the letter needs and begins it; nothing happens when the person gives up."""
-    answered = ask_fields(
-        kind, {}, around, verb=_("Draft the letter"), parent=owner, says=which_way(row, kind)
-    )
-    if answered is None:
-        return
-    dossier_id, by = row.dossier_id, desk.actor
-    desk.jobs.do(
-        lambda store: letters.prepare(
-            store, dossier_id, kind.code, by=by, fields=answered, earlier_id=row.id
-        ),
-        owner=owner,
-        then=lambda made: then(made, kind),
-    )
+    """Asks for what the letter needs and begins it; nothing happens when the person gives up.
+
+    It is about the dossier of the changed letter, or about another one of the same unit (*dossier_id*).
+
+    What the facts themselves tell has changed is said beside the fields, so that nobody types it again.
+    """
+    about, by = dossier_id or row.dossier_id, desk.actor
+
+    def ask(found: Sequence[str]) -> None:
+        says = which_way(row, kind)
+        if found:
+            says += "\n" + _("Found in the dossier, not to be typed again: {changes}.").format(
+                changes="; ".join(found)
+            )
+        answered = ask_fields(kind, {}, around, verb=_("Draft the letter"), parent=owner, says=says)
+        if answered is not None:
+            desk.jobs.do(
+                lambda store: letters.prepare(
+                    store, about, kind.code, by=by, fields=answered, earlier_id=row.id
+                ),
+                owner=owner,
+                then=lambda made: then(made, kind),
+            )
+
+    desk.jobs.ask(lambda read: changes_found(read, kind.code, about, row.id), owner=owner, then=ask)
