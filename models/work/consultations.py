@@ -7,16 +7,19 @@ from datetime import date
 from sqlalchemy import func, select
 
 from models import clock
+from models.catalogue.letter_kinds import letter_kinds
 from models.catalogue.lists import items
 from models.errors import OfficeError
 from models.reading.dossiers import draft_of
-from models.records import Consultation
-from models.store.units import Actor, Store
+from models.records import Consultation, Letter
+from models.store.units import Actor, Store, Writing
 from models.text import squeeze
 from models.work import merging
 from models.work.cases import dossier_and_delegation, flow_of
 from models.work.dossiers import change_rows
 from models.work.rights import not_his_own, require
+
+ASKED = "asked"  # the list of a letter whose rows are the bodies that it asks
 
 
 def ask_opinion(
@@ -61,6 +64,28 @@ def ask_opinion(
         asked.asked_on, asked.due_on, asked.note = asked_on, due_on, squeeze(note)
         change_rows(w, dossier, "ask_opinion", before, asked)
         return asked.id
+
+
+def mark_asked(w: Writing, letter: Letter, on: date) -> None:
+    """Part of acts: an issued letter that asks for opinions has asked every body whose answer is open and not asked yet."""
+    kind = letter_kinds()[letter.kind]
+    if letter.dossier_id is None or all(line.each != ASKED for line in kind.addressees):
+        return
+    dossier, _delegation = dossier_and_delegation(w, letter.dossier_id, lock=True)
+    before = merging.flat(draft_of(w, dossier.id))
+    fresh = w.session.scalars(
+        select(Consultation)
+        .where(
+            Consultation.dossier_id == dossier.id,
+            Consultation.answer.in_(("open", "")),
+            Consultation.asked_on.is_(None),
+        )
+        .order_by(Consultation.position)
+    ).all()
+    for asked in fresh:
+        asked.asked_on = on
+    if fresh:
+        change_rows(w, dossier, "ask_opinion", before, fresh[0])
 
 
 def record_opinion(

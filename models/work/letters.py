@@ -31,9 +31,11 @@ from models.store.vault import hash_of
 from models.text import squeeze
 from models.work import indexing
 from models.work.cases import dossier_and_delegation
+from models.work.consultations import mark_asked
 from models.work.earlier import earlier_id_for, link_of, no_later, still_stands
 from models.work.letter_content import content_to_issue, freeze, kind_of, marked, open_number, take_wording
 from models.work.letter_facts import Source, about_of, kept_fields, letter_facts, source_of
+from models.work.letter_form import in_form
 from models.work.letter_steps import check_dossier, flow_state, follow, step_back
 from models.work.numbering import register_code, register_for, take_number, void_number
 from models.work.rights import name_of, not_his_own, require
@@ -189,7 +191,7 @@ def mark_printed(store: Store, letter_id: int, *, by: Actor) -> bytes:
         take_wording(w, letter)
         spec, facts = kind_of(w, letter), _facts(w, letter)
         content = marked(w, letter, composing.compose(spec, facts, number=open_number(spec, facts)))
-        pdf = render(content)
+        pdf = in_form(render(content))
         letter.state = "printed"
         freeze(w, letter, content, pdf)
         w.note("print_letter", letter, dossier_id=letter.dossier_id)
@@ -242,7 +244,7 @@ def issue(
             clock.now(),
             by.name,
         )
-        freeze(w, letter, content, render(content))
+        freeze(w, letter, content, in_form(render(content)))
         w.session.flush()
         indexing.keep_entries(w, "letter", [indexing.letter_entry(letter)])
         w.note(
@@ -253,6 +255,7 @@ def issue(
         )
         w.touched(Topic.LETTERS)
         _reminded(w, letter, on)
+        mark_asked(w, letter, on)
         follow(w, letter, transition, on)
         return Issued(letter.id, letter.number, _text(letter), on, letter.pdf_sha256, flow_state(w, letter))
 
