@@ -347,13 +347,18 @@ def _parser() -> argparse.ArgumentParser:
         "folder", type=a_path, metavar="FOLDER", help=_("the folder into which the scanner writes")
     )
     sub.add_argument("--json", action="store_true", help=_("print one JSON object"))
+    _add_keeping(command)
+    return parser
+
+
+def _add_keeping(command: Callable[[str, Handler, str], argparse.ArgumentParser]) -> None:
+    """The commands that keep the office safe."""
     sub = command("check", check, _("whether store, files, registers and journal are whole"))
     sub.add_argument("--json", action="store_true", help=_("print one JSON object"))
     sub = command("backup", make_backup, _("make a verified backup"))
     sub.add_argument("--to", type=a_path, required=True, metavar="DIR", help=_("the folder for the backup"))
     sub = command("restore", restore, _("put a backup in the place of an office"))
     sub.add_argument("file", type=a_path, metavar="FILE", help=_("the backup"))
-    return parser
 
 
 def main(arguments: Sequence[str]) -> int:

@@ -19,7 +19,7 @@ from models.catalogue.letter_kinds import letter_kinds
 from models.text import squeeze
 from resources.i18n import _, ngettext
 from ui.widgets.flow import FlowLayout
-from ui.widgets.labels import ShortLabel, caption, label
+from ui.widgets.labels import ShortLabel, caption, label, tip_text
 from ui.widgets.pdf_view import PdfView
 from ui.widgets.reading_pane import foot_button
 
@@ -168,8 +168,9 @@ class ScanPane(QWidget):
         blocked = self.list.blockSignals(True)
         self.list.clear()
         for number, each in enumerate(found, 1):
-            item = QListWidgetItem(suggestion_words(number, each))
-            item.setToolTip(item.text())
+            words = suggestion_words(number, each)
+            item = QListWidgetItem(words)
+            item.setData(Qt.ItemDataRole.ToolTipRole, tip_text(words))
             self.list.addItem(item)
         if found:
             self.list.setCurrentRow(0)
