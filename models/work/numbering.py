@@ -143,17 +143,9 @@ def _external(w: Writing, register: Register, on: date, number: int | None) -> i
 
 def raised(w: Writing, register_id: int, on: date) -> int:
     """Raises the counter of a register in the year of *on* by one; the row stays locked until the unit ends."""
-    _row_of_year(w, register_id, on.year)
-    number = w.session.scalar(
-        update(RegisterYear)
-        .where(
-            RegisterYear.register_id == register_id,
-            RegisterYear.year == on.year,
-            or_(RegisterYear.last_on.is_(None), RegisterYear.last_on <= on),
-        )
-        .values(last=RegisterYear.last + 1, last_on=on)
-        .returning(RegisterYear.last)
-    )
+    number = _raise(w, register_id, on)
+    if number is None and _row_of_year(w, register_id, on.year):
+        number = _raise(w, register_id, on)  # the first number of a year
     not_closed(w, register_id, on.year)
     if number is None:
         last_on = w.session.scalar(
@@ -163,6 +155,19 @@ def raised(w: Writing, register_id: int, on: date) -> int:
         )
         raise OfficeError("date_before_last", on=f"{on:%d/%m/%Y}", last=f"{last_on:%d/%m/%Y}")
     return number
+
+
+def _raise(w: Writing, register_id: int, on: date) -> int | None:
+    return w.session.scalar(
+        update(RegisterYear)
+        .where(
+            RegisterYear.register_id == register_id,
+            RegisterYear.year == on.year,
+            or_(RegisterYear.last_on.is_(None), RegisterYear.last_on <= on),
+        )
+        .values(last=RegisterYear.last + 1, last_on=on)
+        .returning(RegisterYear.last)
+    )
 
 
 def not_closed(read: Reading, register_id: int, year: int) -> None:
@@ -187,10 +192,12 @@ def lock_year(w: Writing, register_id: int, year: int) -> RegisterYear:
     return row
 
 
-def _row_of_year(w: Writing, register_id: int, year: int) -> None:
+def _row_of_year(w: Writing, register_id: int, year: int) -> bool:
+    """Makes the counter of a year where there is none; False when there was one."""
     values = {"register_id": register_id, "year": year, "last": 0}
     statement = _insert(w, RegisterYear).values(values)
-    w.session.execute(statement.on_conflict_do_nothing(index_elements=["register_id", "year"]))
+    statement = statement.on_conflict_do_nothing(index_elements=["register_id", "year"])
+    return w.session.scalar(statement.returning(RegisterYear.register_id)) is not None
 
 
 def _insert(w: Writing, record: Any) -> Any:

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from ui.desk import Desk
 
 KEPT = ("receiver", "urgency")  # what the next paper of the same pile has in common with the last one
-TALLEST = 460  # pixels of the form, so that the dialog stays on a screen of 768
+TALLEST = 450  # pixels of the form in two columns; the dialog stays on a screen of 768
 _ID = int(Qt.ItemDataRole.UserRole)
 
 
@@ -70,10 +70,13 @@ class _PaperDialog(Asking):
     ) -> None:
         super().__init__(parent, desk, title, verb, width=720)
         self.form = FieldsForm(fields_of(is_new), around)
+        self.form.resize(672, TALLEST)  # its fields lie in two columns from the start
+        if (column := self.form.layout()) is not None:
+            column.setAlignment(self.form.grid, Qt.AlignmentFlag.AlignTop)
         scroll = QScrollArea()
         scroll.setWidget(self.form)
         scroll.setWidgetResizable(True)
-        scroll.setMinimumHeight(min(self.form.sizeHint().height() + 8, TALLEST))
+        scroll.setMinimumHeight(TALLEST)
         scroll.setAccessibleName(title)
         self.body.addWidget(scroll, 1)
 

@@ -134,6 +134,7 @@ class CloseDialog(Asking):
         self._is_early = clock.today() < date(register.year, 12, 31)
         self.reason = QPlainTextEdit()
         self.reason.setTabChangesFocus(True)
+        self.reason.setAccessibleName(_("Reason for closing before 31 December"))
         self.reason.setFixedHeight(72)
         self.reason.textChanged.connect(self._check)
         voided = sum(x.state == "void" for x in lines)

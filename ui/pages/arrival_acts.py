@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QFileDialog
 
 from models import clock
 from models.catalogue.workflows import Role
-from models.reading.arrivals import ArrivalRow, dossiers_for, receivers
+from models.reading.arrivals import ArrivalRow, arrivals_of, dossiers_for, receivers
 from models.reading.registers import ARRIVALS, RegisterInfo, RegisterLine, register_book, registers
 from models.work.rights import RIGHTS
 from resources.i18n import N_, _
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from models.work.arrivals import Registered
     from ui.jobs import Progress
     from ui.pages.arrivals import Arrivals
+    from ui.pages.dossier.page import DossierPage
 
 # The menu of the page: names of acts, None for a line between them.
 MENU = (
@@ -81,6 +83,49 @@ def _new(page: Arrivals) -> None:
         dialog.open()
 
     page.desk.jobs.ask(ask, owner=page, then=show, outranks="new")
+
+
+@action(
+    "register_paper",
+    N_("Register its paper as received"),
+    "Ctrl+Shift+R",
+    "mail",
+    roles=_may("register_arrival"),
+    where="dossier",
+)
+def _register_paper(page: DossierPage) -> None:
+    """The other way round: a dossier was lodged before its paper had an arrival number."""
+    from models.work.arrivals import values_of_dossier
+    from ui.dialogs.arrival import NewArrival
+    from ui.pages.dossier.lending import surroundings
+
+    dossier_id = page.dossier_id
+    if dossier_id is None:
+        return
+
+    def ask(read: Reading) -> tuple[int, dict[str, Any], ArrivalRow | None]:
+        info, _lines = register_of(read, clock.today().year)
+        known = next(iter(arrivals_of(read, dossier_id)), None)
+        return (info.last if info else 0) + 1, values_of_dossier(read, dossier_id), known
+
+    def show(found: tuple[int, dict[str, Any], ArrivalRow | None]) -> None:
+        number, values, known = found
+        if known is not None:
+            words = _("Its paper is registered already: arrival number {number} of {day}.")
+            page.said.emit(words.format(number=f"{known.number:02d}", day=day(known.arrived_on)), None)
+            return
+        shown = {k: v.isoformat() if isinstance(v, date) else v for k, v in values.items() if v is not None}
+        around = surroundings(page.desk, page, guests=False)
+        dialog = NewArrival(page, page.desk, around, number, values=shown, dossier_id=dossier_id)
+        words = _("Registered: arrival number {number} of {day}.")
+        dialog.registered.connect(
+            lambda made: page.said.emit(
+                words.format(number=f"{made.number:02d}", day=day(made.arrived_on)), None
+            )
+        )
+        dialog.open()
+
+    page.desk.jobs.ask(ask, owner=page, then=show, outranks="arrival")
 
 
 def _registered(page: Arrivals, made: Registered) -> None:

@@ -131,7 +131,7 @@ class Lives:
         title = str(said["title"])
         values = {
             "sender": said["requester"], "sender_id": said["requester_id"], "paper_number": said["received_paper_number"],
-            "paper_on": said["received_paper_on"], "subject": f"Công văn về {title[:1].lower()}{title[1:]}", "urgency": said["urgency"],
+            "paper_on": said["received_paper_on"], "subject": f"Công văn về việc {title.replace('Đoàn', 'đoàn', 1)}", "urgency": said["urgency"],
             "due_on": self.add(day, _DUE),
         }  # fmt: skip
         if j.ends != "received":
