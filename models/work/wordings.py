@@ -14,7 +14,7 @@ from models import clock
 from models.catalogue.letter_kinds import LetterKind, letter_kinds
 from models.catalogue.letter_vocabulary import vocabulary
 from models.catalogue.reading import CatalogueError
-from models.catalogue.wording_checks import Fault, check
+from models.catalogue.wording_checks import Fault, check, part_path
 from models.catalogue.wording_parts import Path, parts_of, put
 from models.catalogue.wording_source import read_source, source_of, trespasses, with_wording
 from models.errors import OfficeError
@@ -24,7 +24,7 @@ from models.letters.content import LetterNumber
 from models.letters.facts import LetterFacts
 from models.letters.rendering import render
 from models.letters.rows import rows_of
-from models.letters.samples import variants
+from models.letters.samples import sample, variants
 from models.letters.wording import extra_words, words_of
 from models.reading.wordings import wording_of_edition
 from models.records import WordingEdition
@@ -34,26 +34,32 @@ from models.work.rights import name_of, require
 from resources.i18n import N_, _
 
 SAMPLE = "sample"
+WHOLE = "letter"  # what cannot be printed and comes from no fact is a fault of the wording
 # The invented data a wording is tried on, shortest first where it matters; names as ``samples.variants`` gives them.
 TRIALS = {SAMPLE: N_("sample data"), "short": N_("shortest data"), "long": N_("longest data")}
 
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """A test print. *missing* are facts the sample lacks for this wording, *blamed* the texts that ask for them."""
+    """A test print. *missing* are facts the sample lacks for this wording, *blamed* the texts that ask for them, each with its."""
 
     pdf: bytes
     missing: tuple[MissingFact, ...] = ()
-    blamed: tuple[Path, ...] = ()
+    blamed: tuple[tuple[Path, tuple[MissingFact, ...]], ...] = ()
 
 
 def trial(kind: LetterKind, variant: str = SAMPLE) -> Trial:
     """What a wording would print with invented data; without pages when facts are missing. The wording is without faults."""
-    facts = variants(kind.code)[variant]
+    facts = _facts(kind.code, variant)
     missing = composing.missing(kind, facts)
     if missing:
-        return Trial(b"", missing, _blamed(kind, facts, {gap.field for gap in missing}))
+        return Trial(b"", missing, _blamed(kind, facts, missing))
     return Trial(render(composing.compose(kind, facts, number=_open_number(kind, facts))))
+
+
+def _facts(code: str, variant: str) -> LetterFacts:
+    """The invented data; only what is asked for is made, since stretching takes a moment."""
+    return sample(code) if variant == SAMPLE else variants(code)[variant]
 
 
 def tried(kind: LetterKind, variant: str = SAMPLE) -> tuple[tuple[Fault, ...], Trial | None]:
@@ -66,20 +72,22 @@ def _open_number(kind: LetterKind, facts: LetterFacts) -> LetterNumber | None:
     return LetterNumber(None, composing.symbol(kind, facts)) if kind.symbol else None
 
 
-def _blamed(kind: LetterKind, facts: LetterFacts, fields: set[str]) -> tuple[Path, ...]:
-    """The texts without which one of the facts would not be missed, or that stand beside others which miss it too."""
-    spots = [spot for part in parts_of(kind) if part.section != "fields" for spot in part.spots]
+def _blamed(
+    kind: LetterKind, facts: LetterFacts, missing: tuple[MissingFact, ...]
+) -> tuple[tuple[Path, tuple[MissingFact, ...]], ...]:
+    """The texts that ask for a missing fact, alone or beside others, or hold what cannot be printed."""
+    spots = [s for part in parts_of(kind) if part.section != "fields" for s in part.spots if not s.is_number]
     silent = kind
     for spot in spots:
-        if not spot.is_number:
-            silent = put(silent, spot.path, "")
+        silent = put(silent, spot.path, "")
     always = {gap.field for gap in composing.missing(silent, facts)}
-    found: list[Path] = []
+    wanted = {gap.field for gap in missing} - always
+    found: list[tuple[Path, tuple[MissingFact, ...]]] = []
     for spot in spots:
-        if "{" in spot.text:
-            alone = {gap.field for gap in composing.missing(put(silent, spot.path, spot.text), facts)}
-            if alone - always & fields:
-                found.append(spot.path)
+        alone = composing.missing(put(silent, spot.path, spot.text), facts) if spot.text else ()
+        asked = tuple(gap for gap in alone if gap.field in wanted)
+        if asked:
+            found.append((spot.path, asked))
     return tuple(found)
 
 
@@ -135,7 +143,12 @@ def _checked(shipped: LetterKind, source: str) -> LetterKind:
         raise OfficeError("wording_faulty", place=faults[0].place or shipped.label, fault=faults[0].says)
     own = with_wording(shipped, own)
     for variant, words in TRIALS.items():
-        if missing := trial(own, variant).missing:
+        made = trial(own, variant)
+        if strange := [gap for gap in made.missing if gap.field == WHOLE]:
+            place = next((path for path, gaps in made.blamed if strange[0] in gaps), ())
+            at = next((p.place for p in parts_of(own) if p.path == part_path(place, parts_of(own))), "")
+            raise OfficeError("wording_faulty", place=at or shipped.label, fault=strange[0].label)
+        if missing := made.missing:
             what = "; ".join(gap.label for gap in missing)
             raise OfficeError("wording_lacks", data=_(words), what=what)
     return own
@@ -176,7 +189,7 @@ def _keep(w: Writing, kind: str, source: str, note: str, after: int | None) -> i
 
 def examples(kind: LetterKind, each: str = "") -> Mapping[str, str]:
     """What each word says in the sample data, empty ones left out; *each* adds the words of a list's first row."""
-    facts = variants(kind.code)[SAMPLE]
+    facts = _facts(kind.code, SAMPLE)
     found = {name: word() for name, word in words_of(facts, kind.issuer).items()}
     found |= {f"extra.{f.name}": extra_words(facts, f.name, f.default) for f in kind.fields}
     rows = rows_of(each, facts) if each in vocabulary().lists else []

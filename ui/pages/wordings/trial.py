@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 from models.catalogue.letter_kinds import LetterKind
 from models.catalogue.wording_checks import Fault, part_path
 from models.catalogue.wording_parts import parts_of
-from models.work.wordings import TRIALS, Trial, tried
+from models.work.wordings import TRIALS, WHOLE, Trial, tried
 from resources.i18n import _, ngettext
 from ui.actions import with_key
 from ui.jobs import Jobs
@@ -109,9 +109,12 @@ def _lacking(kind: LetterKind, made: Trial | None) -> list[Fault]:
         return []
     parts = parts_of(kind)
     places = {part.path: part.place for part in parts}
-    what = "; ".join(gap.label for gap in made.missing)
-    says = _("These data have no “{what}”: let the field stay empty or give the part a condition.").format(
-        what=what
-    )
-    blamed = made.blamed or (("body",),)
-    return [Fault(path, places.get(part_path(path, parts), ""), says) for path in blamed]
+    lacks = _("These data have no “{what}”: let the field stay empty or give the part a condition.")
+    found: list[Fault] = []
+    for path, gaps in made.blamed or (((("body",), made.missing)),):
+        what = "; ".join(gap.label for gap in gaps if gap.field != WHOLE)
+        says = [gap.label for gap in gaps if gap.field == WHOLE]
+        if what:
+            says.append(lacks.format(what=what))
+        found.append(Fault(path, places.get(part_path(path, parts), ""), " ".join(says)))
+    return found
