@@ -24,6 +24,7 @@ NOT_OURS = {
 }
 BINARY = {
     ".ttf",
+    ".z",
     ".png",
     ".pdf",
     ".mo",
