@@ -23,6 +23,7 @@ def about_text(office: Office | None) -> str:
         _("Version {version}").format(version=VERSION),
         f"Python {platform.python_version()} · Qt {PySide6.__version__}",
         _("Icons: Lucide (ISC licence). Letters: Liberation Serif (SIL Open Font Licence)."),
+        _("Chinese names: AR PL UMing (Arphic Public License), © 1999 Arphic Technology Co., Ltd."),
     ]
     if office is not None:
         lines.insert(1, _("Office: {name}").format(name=office.name))
