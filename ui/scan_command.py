@@ -22,7 +22,7 @@ def scans(options: argparse.Namespace) -> int:
     by = actor_of(options, store, "clerk")
     require(by, "file_scan")  # before anything is looked at
     found = file_all(store, wait_and_look(Path(options.folder)), by=by)
-    is_clean = all(o.filed is not None and not o.filed.waiting for o in found)
+    is_clean = all(o.refusal is None and o.filed is not None and not o.filed.waiting for o in found)
     if options.json:
         print_json({"folder": options.folder, "files": [_outcome(o) for o in found]})
         return 0 if is_clean else WRONG
@@ -34,8 +34,9 @@ def scans(options: argparse.Namespace) -> int:
 
 
 def _tell(outcome: Outcome) -> None:
-    if outcome.filed is None:
+    if outcome.refusal is not None:
         complain(str(outcome.refusal))
+    if outcome.filed is None:
         return
     say(outcome.name)
     for copy in outcome.filed.copies:

@@ -32,7 +32,7 @@ Report = Callable[[int, int, str], None]  # done, of how many files, words; may 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of a file of the folder: *filed*, or a *refusal* that says why not."""
+    """What became of a file of the folder: *filed*; a *refusal* says why not, or why the file still lies there."""
 
     name: str
     filed: Filed | None = None
@@ -79,14 +79,15 @@ def file_all(
     outcomes: list[Outcome] = []
     for number, path in enumerate(todo):
         report(number, len(todo), path.name)
-        outcomes.append(
-            _file_one(store, path, by, lambda words, number=number: report(number, len(todo), words))
-        )
+        outcome = _file_one(store, path, by, lambda words, number=number: report(number, len(todo), words))
+        if outcome is not None:
+            outcomes.append(outcome)
     report(len(todo), len(todo), "")
     return outcomes
 
 
-def _file_one(store: Store, path: Path, by: Actor, say: Callable[[str], None]) -> Outcome:
+def _file_one(store: Store, path: Path, by: Actor, say: Callable[[str], None]) -> Outcome | None:
+    """What became of a file; None when another seat has taken it meanwhile."""
     name = nfc(path.name)
     try:
         data = read_bytes(path)
@@ -97,19 +98,22 @@ def _file_one(store: Store, path: Path, by: Actor, say: Callable[[str], None]) -
     except OfficeError as refusal:
         if refusal.code in _BAD_FILE:
             _put_aside(path, ODD)
+        elif not path.exists():
+            return None
         return Outcome(name, refusal=refusal)
-    _put_aside(path, DONE)
-    return Outcome(name, filed)
+    is_aside = _put_aside(path, DONE)
+    return Outcome(name, filed, None if is_aside else OfficeError("scan_not_moved", name=name, folder=DONE))
 
 
-def _put_aside(path: Path, folder: str) -> None:
-    """Moves a file to a subfolder under a name that is free there. What another program holds open is left for next time."""
-    target = make_folder(path.parent / folder) / path.name
-    number = 1
-    while target.exists():
-        number += 1
-        target = target.with_name(f"{path.stem} ({number}){path.suffix}")
+def _put_aside(path: Path, folder: str) -> bool:
+    """Moves a file to a subfolder under a name that is free there. What cannot be moved is left for the next time."""
     try:
+        target = make_folder(path.parent / folder) / path.name
+        number = 1
+        while target.exists():
+            number += 1
+            target = target.with_name(f"{path.stem} ({number}){path.suffix}")
         path.rename(target)
-    except OSError:
-        return
+    except (OSError, OfficeError):
+        return not path.exists()
+    return True

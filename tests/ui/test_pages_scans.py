@@ -15,7 +15,8 @@ from pytestqt.qtbot import QtBot
 
 from models import clock
 from models.errors import OfficeError
-from models.reading.scans import scan_of
+from models.reading.scans import scan_lines, scan_of
+from models.reading.spine import Question
 from models.store.units import Actor, Store
 from models.work import letters
 from models.work.office import set_settings
@@ -154,6 +155,32 @@ def test_nothing_is_moved_when_the_store_refuses(
     watch.look()
     assert lying(folder) == {f"{DONE}/Quét 01.pdf"}
     end_watch(desk)
+
+
+def test_a_folder_that_cannot_be_written_is_told_once_and_nothing_is_filed_twice(
+    make_desk: Make, office: dict[str, Actor], folder: Path
+) -> None:
+    desk = make_desk(office["clerk"])
+    letter_id = issued(desk.store, office)
+    watch, said = watching(desk, folder)
+    (folder / DONE).write_text("một tệp đứng chỗ của thư mục", "utf-8")
+    put(folder, "Quét 01.pdf", pages(desk.store, letter_id))
+    for _look in range(4):
+        watch.look()
+    assert len(said) == 1 and "Đã lưu 1 bản quét" in said[0] and "chưa chuyển được tệp" in said[0]
+    (folder / DONE).unlink()
+    watch.file_now()
+    assert lying(folder) == {f"{DONE}/Quét 01.pdf"} and len(said) == 1
+    with desk.store.reading() as read:
+        assert len(scan_lines(read, Question("scans"))) == 1
+    end_watch(desk)
+
+
+def test_files_that_another_seat_took_meanwhile_are_passed_over(
+    make_desk: Make, office: dict[str, Actor], folder: Path
+) -> None:
+    desk = make_desk(office["clerk"])
+    assert file_all(desk.store, [folder / "đã đi.pdf"], by=office["clerk"]) == []
 
 
 def test_a_stop_lasts_until_one_goes_on(
