@@ -234,9 +234,10 @@ def earlier_id_for(
     return checked_earlier(w, spec, dossier_id, earlier_id).id
 
 
-def link_of(letter: Letter) -> dict[str, list[Any]]:
+def link_of(read: Reading, letter: Letter) -> dict[str, list[Any]]:
     """What the journal says of the link to an earlier letter."""
-    return {letter.relation: [None, letter.earlier_id]} if letter.relation else {}
+    earlier = read.session.get(Letter, letter.earlier_id) if letter.earlier_id is not None else None
+    return {letter.relation: ["", number_text(earlier.number, earlier.symbol)]} if earlier else {}
 
 
 def still_stands(read: Reading, kind: LetterKind, letter: Letter, on: date) -> None:

@@ -122,7 +122,7 @@ def prepare_in(
     w.session.add(letter)
     w.session.flush()
     changes: dict[str, list[Any]] = {"kind": ["", kind]}
-    w.note("prepare_letter", letter, dossier_id=dossier_id, changes=changes | link_of(letter))
+    w.note("prepare_letter", letter, dossier_id=dossier_id, changes=changes | link_of(w, letter))
     w.touched(Topic.LETTERS)
     return Prepared(letter.id, letter.key, composing.missing(spec, facts))
 

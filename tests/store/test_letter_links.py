@@ -137,7 +137,7 @@ def test_both_ends_are_linked_and_the_old_bytes_stay(store: Store, office: dict[
             ("amends", made.letter_id, True)
         ]
         begun = next(e for e in journal(read, act="prepare_letter") if e.about_id == made.letter_id)
-        assert begun.changes["amends"] == [None, decision]
+        assert begun.changes["amends"] == ["", old.row.number]
     reference = f"Quyết định số {old.row.number} ngày 01 tháng 3 năm 2018"
     assert words(store, made.letter_id) == [f"Amends {reference}"]
     assert words(store, decision) == [f"Amended by Quyết định số {issued.text} ngày 08 tháng 3 năm 2018"]
