@@ -244,9 +244,7 @@ def _journey_rows(journeys: Iterable[Journey]) -> list[dict[str, str]]:
     return [
         {
             "title": j.title,
-            "about": phrase("figures.by", title=j.title, organisation=j.organisation)
-            if j.organisation
-            else j.title,
+            "about": phrase("figures.by", title=j.title, head=j.head) if j.head else j.title,
             "organisation": j.organisation,
             "head": j.head,
             "people": grouped(j.people),
