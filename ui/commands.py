@@ -36,6 +36,7 @@ from ui.command_line import (
     unforeseen,
     write_file,
 )
+from ui.layout_words import lint
 from ui.places import default_office
 from ui.scan_command import scans
 
@@ -335,6 +336,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     sub.add_argument("--out", type=a_path, required=True, metavar="FILE.pdf", help=_("the file to write"))
     sub.add_argument("--docx", action="store_true", help=_("a Word copy beside it"))
+    sub = command("lint", lint, _("where a PDF leaves the layout rules"))
+    sub.add_argument("file", type=a_path, metavar="FILE.pdf", help=_("the paper"))
+    sub.add_argument("--json", action="store_true", help=_("print one JSON object"))
     sub = command("statistics", statistics, _("the figures of a period"))
     sub.add_argument("--period", required=True, metavar="P", help="2018, 2018-ND09, 2026-Q3, 2026-H1")
     sub.add_argument("--json", action="store_true", help=_("print one JSON object"))

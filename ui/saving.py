@@ -15,7 +15,12 @@ if TYPE_CHECKING:
     from ui.jobs import Progress
     from ui.pages import Page
 
-KINDS = {"pdf": N_("PDF files"), "xlsx": N_("Excel workbooks"), "docx": N_("Word documents")}
+KINDS = {
+    "pdf": N_("PDF files"),
+    "xlsx": N_("Excel workbooks"),
+    "docx": N_("Word documents"),
+    "txt": N_("Text files"),
+}
 
 
 def ask_file(page: Page, name: str) -> Path | None:

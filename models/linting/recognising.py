@@ -15,6 +15,7 @@ from models.text import fold
 from resources import load_toml
 
 DATE = re.compile(r"ngay\b.{0,14}?\bthang\b.{0,14}?\bnam\b")
+_DATE_LINE = re.compile(DATE.pattern + r"[\s\d.…_]*$")
 _NUMBER = re.compile(r"so\s*[:.]?\s*[\d.…\s]*\s*/|so\s*:")
 _PAGE_NUMBER = re.compile(r"[-–—\s]*(?:trang\s*)?(\d{1,3}|[ivxlc]{1,6})(?:\s*[/|]\s*\d{1,3})?[-–—\s.]*")
 _ANNEX = re.compile(r"phu luc(\s+[ivxlcdm\d]+)?\s*[:.]?")
@@ -128,7 +129,7 @@ def _head(paper: Paper, taken: set[int]) -> None:
         (
             x
             for x in lines
-            if near(x) and DATE.search(x.folded) and x.base < limit and len(x.text) < 80
+            if near(x) and _DATE_LINE.search(x.folded) and x.base < limit and len(x.text) < 80
             and (not start or x.base > start.base) and x.middle > half - 30
         ),
         None,
