@@ -31,7 +31,7 @@ VERSION = 2  # of the QR code: 25×25 squares of 0.52 mm, four points wide in a 
 
 _DIGITS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's 32: nothing that looks like another
 _OF_KEY, _OF_PRINT, _OF_CHECK = 4, 3, 4
-_CODE = re.compile(rf"SD1:([{_DIGITS}]{{8,15}}):([1-9]\d{{0,3}})/([1-9]\d{{0,3}}):([{_DIGITS}]{{4}})")
+_CODE = re.compile(rf"SD1:([{_DIGITS}]{{8,20}}):([1-9]\d{{0,3}})/([1-9]\d{{0,3}}):([{_DIGITS}]{{4}})")
 
 
 class PageCode(NamedTuple):

@@ -17,6 +17,7 @@ from models.letters.content import LetterContent, LetterNumber
 from models.letters.page_marks import SIZE, PageCode, is_of_key, letter_id_of, mark_of
 from models.letters.prescribed import CENTRE, MARGIN_BOTTOM, MM
 from models.letters.rendering import overprint, render, render_together
+from models.linting.linter import lint
 from tests.letters.samples import ALL, decision, worst_case
 
 
@@ -133,3 +134,10 @@ def test_codes_of_others_are_none(text: str) -> None:
 
 
 _CONTENT = decision(1)
+
+
+@pytest.mark.parametrize("name", sorted(ALL))
+def test_the_linter_sees_the_same_paper_with_and_without(name: str) -> None:
+    plain = ALL[name]()
+    with_code, without = lint(render(marked(plain))), lint(render(plain))
+    assert with_code == without
