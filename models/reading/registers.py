@@ -153,7 +153,7 @@ def register_book(
 
 
 def _line(row: Any) -> RegisterLine:
-    what = " ".join(x for x in (row.type_name, row.subject) if x) or row.reserved_for
+    what = type_and_subject(row.type_name or "", row.subject or "") or row.reserved_for
     state, note, number = "", "", f"{row.number:02d}"
     if row.letter_key.startswith(PAPER_BOOK):
         state, note = "paper", word("on_paper")
@@ -180,6 +180,18 @@ def _line(row: Any) -> RegisterLine:
         state=state,
         taken_id=row.id,
     )
+
+
+def type_and_subject(type_name: str, subject: str) -> str:
+    """Tên loại và trích yếu, as one writes them in a book: an official letter has no type of its own on its paper."""
+    if not subject:
+        return type_name
+    if not type_name:
+        return word("official_letter", subject=subject)
+    about = word("about")
+    if subject.startswith(about):
+        subject = f"{about.lower()}{subject[len(about) :]}"
+    return f"{type_name} {subject}"
 
 
 def gaps(lines: Sequence[RegisterLine]) -> list[int]:

@@ -144,8 +144,11 @@ def _external(w: Writing, register: Register, on: date, number: int | None) -> i
 def raised(w: Writing, register_id: int, on: date) -> int:
     """Raises the counter of a register in the year of *on* by one; the row stays locked until the unit ends."""
     number = _raise(w, register_id, on)
-    if number is None and _row_of_year(w, register_id, on.year):
-        number = _raise(w, register_id, on)  # the first number of a year
+    if (
+        number is None
+    ):  # the first number of a year, maybe with others who want it at the same moment; or a day too early
+        _row_of_year(w, register_id, on.year)
+        number = _raise(w, register_id, on)
     not_closed(w, register_id, on.year)
     if number is None:
         last_on = w.session.scalar(
@@ -192,12 +195,10 @@ def lock_year(w: Writing, register_id: int, year: int) -> RegisterYear:
     return row
 
 
-def _row_of_year(w: Writing, register_id: int, year: int) -> bool:
-    """Makes the counter of a year where there is none; False when there was one."""
+def _row_of_year(w: Writing, register_id: int, year: int) -> None:
     values = {"register_id": register_id, "year": year, "last": 0}
     statement = _insert(w, RegisterYear).values(values)
-    statement = statement.on_conflict_do_nothing(index_elements=["register_id", "year"])
-    return w.session.scalar(statement.returning(RegisterYear.register_id)) is not None
+    w.session.execute(statement.on_conflict_do_nothing(index_elements=["register_id", "year"]))
 
 
 def _insert(w: Writing, record: Any) -> Any:

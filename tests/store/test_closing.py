@@ -16,7 +16,7 @@ from models import clock
 from models.catalogue.register_books import books
 from models.errors import OfficeError
 from models.reading.journal import journal
-from models.reading.registers import closed_book, registers
+from models.reading.registers import closed_book, registers, type_and_subject
 from models.records import Register
 from models.store.backup import check
 from models.store.units import Actor, Store
@@ -273,3 +273,17 @@ def test_a_remark_longer_than_a_page_still_prints(store: Store, clerk: Actor) ->
     with store.reading() as read:
         found = pages(book_pdf(read, rid, 2018, who=clerk.name))
     assert len(found) > 4 and "TRANG KẾT THÚC" in " ".join(found[-3:])
+
+
+@pytest.mark.parametrize(
+    ("type_name", "subject", "written"),
+    [
+        ("", "bổ sung hồ sơ", "Công văn V/v bổ sung hồ sơ"),
+        ("Tờ trình", "Về việc cử đoàn", "Tờ trình về việc cử đoàn"),
+        ("Quyết định", "Cử đoàn", "Quyết định Cử đoàn"),
+        ("Giấy mời", "", "Giấy mời"),
+        ("", "", ""),
+    ],
+)
+def test_kind_and_subject_as_a_book_words_them(type_name: str, subject: str, written: str) -> None:
+    assert type_and_subject(type_name, subject) == written
