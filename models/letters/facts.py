@@ -115,10 +115,9 @@ class LetterFacts:
     *day* is the date on which the law is looked up and delays are counted: the date of issue, or today for a draft.
     *issued_on* prints; while it is None there is room to write the date by hand after signature. *authority* is who decides on
     the dossier; letters of the office itself are signed by ``office.signing``. *reasons* may stay empty: then the findings that
-    stand in the way are the reasons. *reference* and *deadline* (of its
-    present stage) are the dossier's own, *figures* and *plan* belong to letters about a period or a year. *extra* are the
-    letter's own fields by name. *earlier* is the letter that this one changes
-    and *before* the dossier as that one had it, None where that cannot be known any more.
+    stand in the way are the reasons. *reference* is the dossier's own and *deadline* the day by which it is to
+    be answered; *figures* and *plan* belong to letters about a period or a year. *extra* are the letter's own fields by name.
+    *earlier* is the letter that this one changes and *before* the dossier as that one had it, None where that cannot be known any more.
     """
 
     office: OfficeProfile

@@ -33,6 +33,7 @@ from models.reading.overview import asks_of
 from models.records import Delegation, Dossier, Letter, User
 from models.store.units import Reading
 from models.text import squeeze
+from models.work.answer_day import answer_day
 from models.work.appraising import office_rules
 from models.work.earlier import before, earlier_facts, earlier_letter, recorded_elsewhere
 from models.work.facts import facts_of_dossier
@@ -97,7 +98,7 @@ def letter_facts(
         officer=officer,
         division_head=values["division_head"],
         reference=dossier.reference if dossier else "",
-        deadline=dossier.due_on if dossier else None,
+        deadline=_answer_day(dossier, authority),
         figures=figures_for(read, kind, source.fields, day),
         plan=plan_for(read, kind, source.fields),
         extra=_of_rules(read, facts, day) | _extra(kind, source.fields),
@@ -136,6 +137,13 @@ def _submission(
         return LetterRef(proposing[-1].type_name, proposing[-1].number, proposing[-1].issued_on)
     is_own = dossier is not None and earlier is not None and earlier.dossier_id != dossier.id
     return _ref(letters, dossier, "submission") if is_own else None
+
+
+def _answer_day(dossier: Dossier | None, authority: SigningAuthority | None) -> date | None:
+    if dossier is None:
+        return None
+    own = authority is not None and authority.is_office
+    return answer_day(dossier.workflow, dossier.received_on, office_decides=own)
 
 
 def _of_rules(read: Reading, facts: DossierFacts | None, day: date) -> dict[str, Any]:
