@@ -337,7 +337,7 @@ def test_a_supplement_is_asked_once_with_everything(
 
     monkeypatch.setattr(SupplementDialog, "exec", accept)
     monkeypatch.setattr(FieldsDialog, "exec", lambda _self: QDialog.DialogCode.Accepted)
-    monkeypatch.setattr("ui.pages.dossier.letter_acts.LetterActs.show_missing", lambda _self, _missing: None)
+    monkeypatch.setattr("ui.pages.dossier.letter_acts.LetterActs.show_missing", lambda *_given: None)
     assert page.seen is not None
     step = next(s for s in page.seen.steps if s.name == "ask_supplement")
     page.step_acts.take(step)

@@ -11,6 +11,7 @@ from models.catalogue.letter_kinds import OWED, LetterKind, letter_kinds
 from models.catalogue.letter_offer import about_nothing
 from models.reading.letters import LetterDetail, letter_detail
 from models.reading.spine import Question
+from models.reading.wordings import letter_kind_in_force
 from models.work import letters
 from models.work.rights import RIGHTS
 from resources.i18n import N_, _
@@ -26,17 +27,22 @@ if TYPE_CHECKING:
 
 def begin(page: Letters, code: str) -> None:
     """Begins a letter about no dossier; reminders begin where the reports owed are listed."""
-    spec = letter_kinds()[code]
-    if OWED in spec.offered_for:
+    if OWED in letter_kinds()[code].offered_for:
         page.go.emit(Place("owed"))
         return
+    page.desk.jobs.ask(
+        lambda read: letter_kind_in_force(read, code)[0], owner=page, then=lambda spec: _begin(page, spec)
+    )
+
+
+def _begin(page: Letters, spec: LetterKind) -> None:
     around = surroundings(page.desk, page, guests=False)
     answered = ask_fields(spec, {}, around, verb=_("Draft the letter"), parent=page)
     if answered is None:
         return
     by = page.desk.actor
     page.desk.jobs.do(
-        lambda store: letters.prepare(store, None, code, by=by, fields=answered),
+        lambda store: letters.prepare(store, None, spec.code, by=by, fields=answered),
         owner=page,
         then=lambda made: _prepared(page, spec, made),
     )
@@ -80,9 +86,10 @@ def fill_in(page: Letters) -> None:
     if row is None or row.state not in {"draft", "printed"} or not letter_kinds()[row.kind].fields:
         page.said.emit(_("Only a letter that has no number yet can be filled in again."), None)
         return
-    spec, by = letter_kinds()[row.kind], page.desk.actor
+    by = page.desk.actor
 
-    def known(detail: LetterDetail | None) -> None:
+    def known(found: tuple[LetterKind, LetterDetail | None]) -> None:
+        spec, detail = found
         around = surroundings(page.desk, page, guests=False)
         answered = ask_fields(spec, detail.fields if detail else {}, around, verb=_("Keep"), parent=page)
         if answered is not None:
@@ -92,4 +99,8 @@ def fill_in(page: Letters) -> None:
                 then=lambda _made: page.said.emit(_("Kept: {letter}.").format(letter=spec.label), None),
             )
 
-    page.desk.jobs.ask(lambda read: letter_detail(read, row.id), owner=page, then=known)
+    page.desk.jobs.ask(
+        lambda read: (letter_kind_in_force(read, row.kind)[0], letter_detail(read, row.id)),
+        owner=page,
+        then=known,
+    )

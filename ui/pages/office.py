@@ -82,6 +82,9 @@ class OfficePage(Page):
         if row == self.list.currentRow():
             self._choose(row)
         self.list.setCurrentRow(row)
+        field = place.options.get("field")
+        if field and isinstance(self.panel, ProfilePanel):
+            self.panel.go_to_field(str(field))
 
     def _choose(self, row: int) -> None:
         name, _words, _icon, make = PARTS[row]

@@ -59,7 +59,7 @@ def to_form(values: Mapping[str, Any]) -> dict[str, Value]:
     """Settings as the form holds them."""
     shown: dict[str, Value] = {NAME + code: name for code, name in values["authority"].items()}
     for name, value in values.items():
-        if name != "authority":
+        if SETTINGS[name].type != "names":
             shown[name] = "\n".join(value) if isinstance(value, list) else value
     return shown
 
@@ -98,6 +98,7 @@ class ProfilePanel(Panel):
             _("Letters made before the day from which a change speaks keep the old words."),
         )
         self._before: dict[str, Any] = {}
+        self._wanted = ""  # the setting to go to once the settings are shown
         around = Surroundings(icon=icons.icon, colour=theme.colour)
         self.forms = {group: FieldsForm(fields_of(group), around) for group in GROUPS}
         body = QWidget()
@@ -143,6 +144,24 @@ class ProfilePanel(Panel):
             form.show_values({f.name: shown.get(f.name) for f in fields_of(group)})
         self.signatory.setCurrentIndex(max(self.signatory.findData(values[CHOSEN]), 0))
         self.save_button.setEnabled(False)
+        self._go()
+
+    def go_to_field(self, name: str) -> None:
+        """The keyboard to a setting; to who signs where the name of an authority's signatory is missing."""
+        self._wanted = name
+        if self._before:
+            self._go()
+
+    def _go(self) -> None:
+        wanted, self._wanted = self._wanted, ""
+        if not wanted:
+            return
+        names = [f.name for group in GROUPS for f in fields_of(group)]
+        near = next((n for n in names if n == wanted or n.startswith(f"{wanted}:")), "")
+        for form in self.forms.values():
+            if near and form.focus_field(near):
+                return
+        self.signatory.setFocus()
 
     @property
     def changes(self) -> dict[str, Any]:

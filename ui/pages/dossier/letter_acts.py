@@ -2,28 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QCursor
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPushButton, QVBoxLayout
 
 from models import clock
 from models.catalogue.letter_kinds import LetterKind, letter_kinds
 from models.letters.composing import MissingFact
 from models.reading.letters import LetterDetail, LetterRow, letter_detail
+from models.reading.wordings import letter_kind_in_force
 from models.work import letters
+from models.work.earlier import choices
 from resources.i18n import _
-from ui.dialogs.change_letter import begin_change, change_menu, changes_for
+from ui.dialogs.change_letter import begin_change, change_menu, changes_for, earlier_menu
 from ui.dialogs.decide import ask_reason, confirm
 from ui.dialogs.issue import IssueDialog, Plan, plan
 from ui.dialogs.letter_fields import ask_fields
 from ui.dialogs.letter_preview import LetterPreview
+from ui.dialogs.missing_facts import show_missing
 from ui.printing_overprint import print_figures
 from ui.printing_set import print_set
-from ui.widgets.labels import caption, label
 
 if TYPE_CHECKING:
+    from models.store.units import Reading
     from ui.pages.dossier.page import DossierPage
 
 
@@ -35,10 +37,37 @@ class LetterActs:
         self.desk = page.desk
 
     def begin(self, code: str) -> None:
-        """Begins a letter of a kind, asking for its own fields first."""
-        dossier_id, spec = self.page.dossier_id, letter_kinds()[code]
+        """Begins a letter of a kind, asking for its own fields first, worded as they are in force."""
+        dossier_id = self.page.dossier_id
         if dossier_id is None:
             return
+
+        def known(found: tuple[LetterKind, Sequence[LetterRow]]) -> None:
+            spec, earlier = found
+            if len(earlier) > 1:  # it changes one of several letters: the person says which
+                begin = lambda row: self._begin_change(spec, row)
+                earlier_menu(self.page, earlier, begin).popup(QCursor.pos())
+            elif earlier:
+                self._begin_change(spec, earlier[0])
+            else:
+                self._begin(spec)
+
+        def ask(read: Reading) -> tuple[LetterKind, Sequence[LetterRow]]:
+            spec = letter_kind_in_force(read, code)[0]
+            return spec, choices(read, spec, dossier_id)
+
+        self.desk.jobs.ask(ask, owner=self.page, then=known)
+
+    def _begin_change(self, spec: LetterKind, row: LetterRow) -> None:
+        about = self.page.dossier_id
+        begin_change(self.page, self.desk, row, spec, self.page.around, self._begun, dossier_id=about)
+
+    def _begun(self, made: letters.Prepared, spec: LetterKind) -> None:
+        self._prepared(made, spec)
+        self.page.refresh()
+
+    def _begin(self, spec: LetterKind) -> None:
+        dossier_id, code = self.page.dossier_id, spec.code
         answered = ask_fields(spec, {}, self.page.around, verb=_("Draft the letter"), parent=self.page)
         if answered is not None:
             self._do(
@@ -79,41 +108,24 @@ class LetterActs:
         ).exec()
 
     def show_missing(self, missing: tuple[MissingFact, ...], letter_id: int, spec: LetterKind) -> None:
-        """Lists what the letter lacks; each entry leads to its field, in the dossier or in the letter itself."""
-        dialog = QDialog(self.page)
-        dialog.setWindowTitle(_("The letter is not complete"))
-        dialog.setMinimumWidth(460)
-        column = QVBoxLayout(dialog)
-        column.setContentsMargins(24, 24, 24, 16)
-        column.setSpacing(8)
-        column.addWidget(
-            label(_("The letter still needs the following. Choose an entry to go to its field."), wrap=True)
+        """Lists what the letter lacks; each entry leads to its field, in the dossier, the letter itself or the settings."""
+        show_missing(
+            self.page,
+            self.desk,
+            spec,
+            missing,
+            fill=lambda: self._fill(letter_id, spec.code),
+            go=self.page.go.emit,
+            go_to_field=self.page.go_to_place,
         )
-        for fact in missing:
-            link = QPushButton(caption(fact.label))
-            link.setProperty("kind", "link")
-            link.setAutoDefault(False)
-            link.clicked.connect(
-                lambda _on=False, place=fact.field: (dialog.accept(), self._go(place, letter_id, spec))
-            )
-            column.addWidget(link)
-        box = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        box.rejected.connect(dialog.reject)
-        column.addWidget(box)
-        dialog.exec()
-
-    def _go(self, place: str, letter_id: int, spec: LetterKind) -> None:
-        if place.removeprefix("letter.").split(".")[0] in {f.name for f in spec.fields}:
-            self._fill(letter_id, spec)
-        else:
-            self.page.go_to_place(place)
 
     def fill(self, row: LetterRow) -> None:
         """Changes the letter's own fields."""
-        self._fill(row.id, letter_kinds()[row.kind])
+        self._fill(row.id, row.kind)
 
-    def _fill(self, letter_id: int, spec: LetterKind) -> None:
-        def known(detail: LetterDetail | None) -> None:
+    def _fill(self, letter_id: int, code: str) -> None:
+        def known(found: tuple[LetterKind, LetterDetail | None]) -> None:
+            spec, detail = found
             held = detail.fields if detail else {}
             answered = ask_fields(spec, held, self.page.around, verb=_("Keep"), parent=self.page)
             if answered is not None:
@@ -122,7 +134,11 @@ class LetterActs:
                     lambda _made: None,
                 )
 
-        self.desk.jobs.ask(lambda read: letter_detail(read, letter_id), owner=self.page, then=known)
+        self.desk.jobs.ask(
+            lambda read: (letter_kind_in_force(read, code)[0], letter_detail(read, letter_id)),
+            owner=self.page,
+            then=known,
+        )
 
     def print_for_signature(self, row: LetterRow) -> None:
         """Freezes what it says and opens the pages to print, with room for number and date."""
@@ -161,11 +177,7 @@ class LetterActs:
         """Chooses the letter that amends, replaces, revokes, corrects or recalls this one, and begins it."""
 
         def begin(kind: LetterKind) -> None:
-            begin_change(self.page, self.desk, row, kind, self.page.around, begun)
-
-        def begun(made: letters.Prepared, kind: LetterKind) -> None:
-            self._prepared(made, kind)
-            self.page.refresh()
+            self._begin_change(kind, row)
 
         self.desk.jobs.ask(
             lambda read: changes_for(read, row),
