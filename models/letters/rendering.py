@@ -11,17 +11,18 @@ import math
 import zlib
 from collections.abc import Sequence
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 from reportlab import rl_config
 from reportlab.pdfbase import pdfdoc
 
 from models.letters import prescribed as law
+from models.letters.archiving import Particulars, colour_profile, metadata
 from models.letters.content import LetterContent
 from models.letters.fonts import Further, Shown, Style, Subset, Typeface, faces
 from models.letters.layout import LAYOUT_VERSION, lay_out
-from models.letters.lines import type_at
+from models.letters.lines import safe, type_at
 from models.letters.overprinting import overprint_pages
 from models.letters.page_marks import mark_pages
 from models.letters.pages import Page, Slab
@@ -140,26 +141,49 @@ def _packed(head: bytes, packed: bytes) -> bytes:
     return b"<< %s/Filter /FlateDecode /Length %d >>\nstream\n%s\nendstream" % (head, len(packed), packed)
 
 
+@cache
+def _colours() -> bytes:
+    return _packed(b"/N 3 ", zlib.compress(colour_profile(), 9))
+
+
+def _particulars(content: LetterContent, typeface: Typeface) -> Particulars:
+    number = content.number.text if content.number else ""
+    return Particulars(
+        safe(content.subject or content.title),
+        safe(", ".join(content.issuer)),
+        safe(f"{content.title} {number}".strip()),
+        f"layout {LAYOUT_VERSION}; typeface {typeface.fingerprint[:16]}",
+        "Sổ Đoàn",
+    )
+
+
 class _Document:
     def __init__(self, content: LetterContent, typeface: Typeface) -> None:
         self.typeface = typeface
         self.pdf: Any = _File(compression=0, invariant=1)
-        number = content.number.text if content.number else ""
+        told = _particulars(content, typeface)
+        maker = _string(told.maker)
         self.pdf.info = _Raw(
-            b"<< /Title ", _string(content.subject or content.title),
-            b" /Author ", _string(", ".join(content.issuer)),
-            b" /Subject ", _string(f"{content.title} {number}".strip()),
-            b" /Keywords ", _string(f"layout {LAYOUT_VERSION}; typeface {typeface.fingerprint[:16]}"),
-            b" /Creator ", _string("Sổ Đoàn"), b" /Producer ", _string("Sổ Đoàn"), b" >>",
+            b"<< /Title ", _string(told.title), b" /Author ", _string(told.author), b" /Subject ", _string(told.subject),
+            b" /Keywords ", _string(told.keywords), b" /Creator ", maker, b" /Producer ", maker, b" >>",
         )  # fmt: skip
         pages = self.pdf.Reference(self.pdf.Pages)
-        self.pdf.Catalog = _Raw(b"<< /Type /Catalog /Pages ", pages, b" /Lang (vi-VN)"
-                                b" /ViewerPreferences << /DisplayDocTitle true /PrintScaling /None >> >>")  # fmt: skip
+        self.pdf.Catalog = _Raw(
+            b"<< /Type /Catalog /Pages ", pages, b" /Lang (vi-VN) /Metadata ", self._metadata(told),
+            b" /OutputIntents [<< /Type /OutputIntent /S /GTS_PDFA1 /OutputConditionIdentifier (sRGB) /Info (sRGB)"
+            b" /DestOutputProfile ", self.pdf.Reference(_Raw(_colours())), b" >>]"
+            b" /ViewerPreferences << /DisplayDocTitle true /PrintScaling /None >> >>",
+        )  # fmt: skip
         self.further = Further(typeface)
         self.fonts: dict[object, bytes] = {}
         self.kept: list[Subset] = []
         self.resources = _Raw()
         self.resources_at: Any = self.pdf.Reference(self.resources, "letterResources")
+
+    def _metadata(self, told: Particulars) -> Any:
+        packet = metadata(told)
+        head = b"<< /Type /Metadata /Subtype /XML /Length %d >>\nstream\n" % len(packet)
+        return self.pdf.Reference(_Raw(head, packet, b"\nendstream"))
 
     def add(self, page: Page, *, draft: bool) -> None:
         """A page with everything on it."""

@@ -25,6 +25,7 @@ NOT_OURS = {
 BINARY = {
     ".ttf",
     ".z",
+    ".icc",
     ".png",
     ".pdf",
     ".mo",

@@ -12,6 +12,7 @@ import subprocess
 import sys
 import unicodedata
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 
@@ -117,6 +118,23 @@ def test_every_font_is_an_embedded_subset(case: Case) -> None:
     fonts = sheet.data.count(b"/BaseFont /")
     assert fonts == len(set(FONT.findall(sheet.data))) == sheet.data.count(b"/FontFile2 ")
     assert fonts == sheet.data.count(b"/ToUnicode ")
+
+
+def test_every_file_says_what_the_archive_asks(case: Case) -> None:
+    """PDF/A-2b: metadata as XML that says what the information dictionary says, colours with a profile, fonts without tricks."""
+    _, sheet = case
+    data = sheet.data
+    packet = ElementTree.fromstring(data[data.index(b"<x:xmpmeta") : data.index(b"</x:xmpmeta>") + 12])
+    told = {node.tag.rpartition("}")[2]: "".join(node.itertext()).strip() for node in packet[0][0]}
+    assert (told["part"], told["conformance"]) == ("2", "B")
+    known = sheet.metadata
+    for name, key in (("title", "Title"), ("creator", "Author"), ("description", "Subject"), ("Keywords", "Keywords"),
+                      ("Producer", "Producer"), ("CreatorTool", "Creator")):  # fmt: skip
+        assert told[name] == known.get(key, ""), name
+    assert not {"CreationDate", "ModDate"} & set(known) and "Date" not in "".join(told)
+    assert data.count(b"/GTS_PDFA1") == data.count(b"/DestOutputProfile") == 1
+    assert len(re.findall(rb"/Metadata \d+ 0 R", data)) == 1
+    assert b"/Encoding" not in data and b"/Encrypt" not in data and b"/ID [<" in data
 
 
 @pytest.mark.skipif(shutil.which("qpdf") is None, reason="qpdf is not installed")

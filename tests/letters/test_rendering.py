@@ -280,10 +280,13 @@ def test_system_typeface_is_taken_only_when_complete(tmp_path: Path, monkeypatch
 
 def test_fonts_are_compressed_once_and_pages_are_readable() -> None:
     data = render(samples.decision())
-    streams = re.findall(rb"/Length (\d+) >>\nstream\n", data)
-    assert len(streams) >= 10
-    start = data.index(b"stream\n") + 7
-    assert zlib.decompress(data[start : start + int(streams[0])]).startswith((b"0.", b"BT"))
+    packed = [
+        (found.end(), int(found[1]))
+        for found in re.finditer(rb"/FlateDecode /Length (\d+) >>\nstream\n", data)
+    ]
+    assert len(packed) >= 10
+    read = [zlib.decompress(data[start : start + length]) for start, length in packed]
+    assert sum(stream.startswith((b"0.", b"BT")) for stream in read) == len(Paper(data).sizes)
 
 
 def _open_decision() -> LetterContent:
