@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from models.catalogue.letter_kinds import letter_kinds
 from models.reading.letters import LetterLink, LetterRow
 from resources.i18n import _
+from ui.actions import with_key
 from ui.widgets.flow import FlowLayout
 from ui.widgets.labels import ShortLabel, label
 from ui.widgets.pdf_view import PdfView
@@ -81,7 +82,7 @@ class LetterPane(QWidget):
             self.buttons[name].setEnabled(found is None or not found.missing)
         if found and found.missing:
             missing = ", ".join(m.label for m in found.missing)
-            self.about.setText(_("The letter still lacks: {what}").format(what=missing))
+            self.about.setText(with_key(_("The letter still lacks: {what}").format(what=missing), "F6"))
 
 
 def _about(row: LetterRow) -> str:

@@ -116,7 +116,7 @@ class KindList(QFrame):
             state, picture = _("not saved yet"), "clock"
         item.setIcon(icons.icon(picture, "accent") if picture else QIcon())
         item.setText(f"{name}\n{state}")
-        item.setToolTip(tip_text(f"{name}\n{state}"))
+        item.setData(Qt.ItemDataRole.ToolTipRole, tip_text(f"{name}\n{state}"))
         item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{name}, {state}")
 
     def resizeEvent(self, event: QResizeEvent) -> None:
