@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from PySide6.QtCore import QMarginsF, QPointF, QRectF, QSizeF
-from PySide6.QtGui import QPageLayout, QPageSize, QPainter
+from PySide6.QtCore import QMarginsF, QPointF, QRectF, QSizeF, Qt
+from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QDialog, QWidget
 
@@ -191,18 +191,23 @@ def _paper(size: QSizeF) -> QPageSize:
 
 
 def _turn_to(painter: QPainter, printer: QPrinter, size: QSizeF, *, is_next: bool) -> None:
-    """A new sheet of that size: the next of this job, or the first of another."""
-    if painter.isActive() and is_next:
-        turned = printer.newPage()
-    else:
-        turned = not painter.isActive() or painter.end()
+    """A new sheet of that size: the next of this job, or the first of another; a file is never begun twice."""
+    is_file = printer.outputFormat() == QPrinter.OutputFormat.PdfFormat
+    turned = True
+    if painter.isActive() and not is_next and not is_file:
+        turned = painter.end()
+    if not is_next:
         printer.setPageLayout(QPageLayout(_paper(size), _layout(size)[1], QMarginsF(0, 0, 0, 0)))
         printer.setFullPage(True)
+    if painter.isActive():
+        turned = printer.newPage()
+    elif turned:
         if printer.resolution() < LEAST_DPI:
             printer.setResolution(LEAST_DPI)
-        turned = turned and painter.begin(printer)
+        turned = painter.begin(printer)
     if not turned:
         raise _failed(printer)
+    painter.setRenderHint(QPainter.RenderHint.LosslessImageRendering)
 
 
 def _paint(painter: QPainter, printer: QPrinter, pages: Pages, page: int, shift: Shift) -> None:
@@ -212,6 +217,24 @@ def _paint(painter: QPainter, printer: QPrinter, pages: Pages, page: int, shift:
     corner = QPointF(shift[0] / MM * fine, shift[1] / MM * fine)
     with pages.opened() as document:
         for top, band in bands(document, page, drawn):
-            if not band.isNull():
-                place = QRectF(corner.x(), corner.y() + top * by, band.width() * by, band.height() * by)
-                painter.drawImage(place, band)
+            if (ink := _ink(band)) is not None:
+                place = QRectF(corner.x(), corner.y() + top * by, ink.width() * by, ink.height() * by)
+                painter.drawImage(place, ink)
+
+
+def _ink(band: QImage) -> QImage | None:
+    """A strip as the printer gets it: black dots where nothing is coloured (greys as the printer itself would scatter them),
+    which is a tenth of the bytes of greys; None where the paper stays white."""
+    paper = QImage(band.size(), QImage.Format.Format_RGB32)
+    paper.fill(Qt.GlobalColor.white)
+    painter = QPainter(paper)
+    painter.drawImage(0, 0, band)
+    painter.end()
+    if not paper.allGray():
+        return paper
+    scatter = Qt.ImageConversionFlag.MonoOnly | Qt.ImageConversionFlag.DiffuseDither
+    dots = paper.convertToFormat(QImage.Format.Format_Mono, scatter)
+    blank = QImage(dots.size(), QImage.Format.Format_Mono)
+    blank.setColorTable(dots.colorTable())
+    blank.fill(dots.colorTable().index(0xFFFFFFFF) if 0xFFFFFFFF in dots.colorTable() else 1)
+    return None if dots == blank else dots

@@ -17,14 +17,12 @@ from models.exchange.file_names import file_name
 from models.exchange.print_set import MOST_COPIES, Choice, joined
 from models.text import squeeze
 from models.work.printing import PrintSet, print_set_of
-from resources.i18n import N_, _, ngettext
+from resources.i18n import _, ngettext
 from ui import printing
 from ui.dialogs.asking import Asking
 from ui.pages import Page
 from ui.saving import ask_file, save
 from ui.widgets.labels import caption, label
-
-ENVELOPES = {"dl": N_("DL"), "c5": N_("C5"), "a5": N_("A5"), "c4": N_("C4")}
 
 
 def print_set(page: Page, letter_id: int) -> None:
@@ -58,7 +56,7 @@ class PrintSetDialog(Asking):
         self.envelope = QComboBox()
         self.envelope.addItem(_("No envelope"), "")
         for code, (wide, tall) in SIZES.items():
-            self.envelope.addItem(f"{_(ENVELOPES[code])} – {wide} × {tall} mm", code)
+            self.envelope.addItem(f"{code.upper()} – {wide} × {tall} mm", code)
         self.envelope.setCurrentIndex(max(0, self.envelope.findData(first.envelope)))
         self.envelope.currentIndexChanged.connect(self._tell)
         self.field(_("Envelopes"), self.envelope)

@@ -104,6 +104,16 @@ class TestPlace:
         printing.print_parts([Part("Danh sách", paper(1, landscape(A4)))], printer)
         printer = to_file(tmp_path / "bì.pdf")
         printing.print_parts([Part("Bì", envelope.document([one], "dl"))], printer)
+        mixed = to_file(tmp_path / "cả.pdf")
+        parts = [
+            Part("a", paper(1)),
+            Part("b", paper(1, landscape(A4))),
+            Part("c", envelope.document([one], "dl")),
+        ]
+        assert printing.print_parts(parts, mixed) == 3
+        with pdfplumber.open(tmp_path / "cả.pdf") as pdf:
+            assert [round(p.width / MM) for p in pdf.pages] == [210, 297, 220]
+        assert all(near(box, BAR) for _size, box in bars(tmp_path / "cả.pdf")[:2])
         with pdfplumber.open(tmp_path / "list.pdf") as pdf:
             assert (round(pdf.pages[0].width), round(pdf.pages[0].height)) == (842, 595)
         with pdfplumber.open(tmp_path / "bì.pdf") as pdf:

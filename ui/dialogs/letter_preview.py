@@ -119,14 +119,16 @@ class LetterPreview(QDialog):
     def print_letter(self) -> None:
         """Through the system's dialog, at 100 % on the paper of the letter."""
         printer = printing.new_printer(self.windowTitle())
-        if self.ask_printer(printer):
-            progress = printing.send(self, printer, [Part(self.name, self.pdf)], then=self._printed)
-            if progress is not None and not self.said.text():
-                self.said.setText(_("Printing"))
-                self._show_progress(True)
-                progress.moved.connect(self._moved)
-                progress.ended.connect(lambda: self._show_progress(False))
-                self.stop.clicked.connect(progress.stop)
+        if not self.ask_printer(printer):
+            return
+        self.said.setText(_("Printing"))
+        self._show_progress(True)
+        part = Part(self.name, self.pdf)
+        progress = printing.send(self, printer, [part], then=self._printed, failed=self._not_printed)
+        if progress is not None:
+            progress.moved.connect(self._moved)
+            progress.ended.connect(self._ended)
+            self.stop.clicked.connect(progress.stop)
 
     def ask_printer(self, printer: QPrinter) -> bool:
         """Lets the person choose printer and pages; False when he thinks better of it. The tour prints to a file instead."""
@@ -136,7 +138,19 @@ class LetterPreview(QDialog):
         self.bar.setRange(0, total)
         self.bar.setValue(done)
 
+    def _ended(self) -> None:
+        """The printer has what it gets; it may have been stopped."""
+        self._show_progress(False)
+        if self.said.text() == _("Printing"):
+            self.said.setText("")
+
+    def _not_printed(self, error: OfficeError) -> None:
+        self._show_progress(False)
+        self.said.setText("")
+        show_refusal(self, error)
+
     def _printed(self, sheets: int) -> None:
+        self._show_progress(False)
         self.said.setText(
             ngettext("{n} sheet went to the printer.", "{n} sheets went to the printer.", sheets).format(
                 n=sheets
