@@ -187,6 +187,28 @@ class TestWriting:
             page.acts["undo"].trigger()
         assert editor.kind == shipped and not page.acts["save"].isEnabled()
 
+    def test_everything_has_its_key(self, page: WordingsPage, qtbot: QtBot) -> None:
+        control, shift = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+        with qtbot.waitActive(page):
+            page.activateWindow()
+        text = text_of(row_of(page, "recipients"))
+        text.setFocus()
+        was, first = text.wording(), letter_kinds()[CODE].recipients[0]
+        text.moveCursor(QTextCursor.MoveOperation.End)
+        qtbot.keyClicks(text, " abc")
+        assert text.wording() == f"{was} abc"
+        qtbot.keyClick(text, Qt.Key.Key_Z, control)
+        assert text.wording() == was
+        qtbot.keyClick(text, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+        assert page.editor.kind is not None and page.editor.kind.recipients[1] == first
+        assert page.editor.current is not None and page.editor.current.part.path == ("recipients", 1)
+        qtbot.keyClick(text_of(page.editor.current), Qt.Key.Key_Delete, control | shift)
+        assert first not in page.editor.kind.recipients
+        qtbot.keyClick(text_of(page.editor.current), Qt.Key.Key_F6)
+        assert page.trial.data.currentData() == "short"
+        qtbot.keyClick(text_of(page.editor.current), Qt.Key.Key_F7)
+        assert page.tabs.currentIndex() == 1
+
     def test_typing_without_a_pause_is_one_step(self, page: WordingsPage) -> None:
         text = text_of(row_of(page, "recipients"))
         was = text.wording()

@@ -16,7 +16,7 @@ def _insert(page: WordingsPage) -> None:
     page.editor.open_fields()
 
 
-@action("condition", N_("When it appears"), "Ctrl+D", "list-filter", where="wordings")
+@action("condition", N_("When it appears"), "F4", "list-filter", where="wordings")
 def _condition(page: WordingsPage) -> None:
     page.editor.open_conditions()
 
@@ -26,7 +26,7 @@ def _add(page: WordingsPage) -> None:
     page.open_menu("add")
 
 
-@action("sort", N_("Sort of part, bold, italic"), "Ctrl+T", "settings", where="wordings")
+@action("sort", N_("Sort of part, bold, italic"), "F8", "settings", where="wordings")
 def _sort(page: WordingsPage) -> None:
     page.open_menu("sort")
 
@@ -56,12 +56,12 @@ def _redo(page: WordingsPage) -> None:
     page.editor.redo()
 
 
-@action("data", N_("Other data for the test print"), "Ctrl+E", where="wordings")
+@action("data", N_("Other data for the test print"), "F6", where="wordings")
 def _data(page: WordingsPage) -> None:
     page.trial.next_data()
 
 
-@action("history", N_("Wording or history"), "Ctrl+H", where="wordings")
+@action("history", N_("Wording or history"), "F7", where="wordings")
 def _history(page: WordingsPage) -> None:
     page.tabs.setCurrentIndex(1 - page.tabs.currentIndex())
 

@@ -35,7 +35,7 @@ class TrialPane(QWidget):
         self.data.setAccessibleName(_("Data of the test print"))
         for name, words in TRIALS.items():
             self.data.addItem(_(words), name)
-        tip(self.data, with_key(_("With which invented data the letter is printed"), "Ctrl+E"))
+        tip(self.data, with_key(_("With which invented data the letter is printed"), "F6"))
         self.data.currentIndexChanged.connect(lambda _n: self.soon())
         self.says = label("", "muted", wrap=True)
         self.view = PdfView(_("Test print"), jobs=jobs)
