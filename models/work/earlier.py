@@ -6,19 +6,19 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from models import settings
 from models.appraisal.facts import DossierFacts
 from models.appraisal.reading_drafts import facts_of
 from models.catalogue.authority import matrix
-from models.catalogue.letter_kinds import LetterKind, letter_kinds
+from models.catalogue.letter_kinds import ANY, LetterKind, letter_kinds
 from models.errors import OfficeError
 from models.letters.content import LetterContent
 from models.letters.facts import EarlierLetter, LetterRef, OfficeProfile, SigningAuthority
 from models.letters.wording import paper_type
 from models.reading.dossiers import DELEGATION_FIELDS, draft_of
-from models.reading.letters import frozen_content, links_of, number_text
+from models.reading.letters import LETTERS, LetterRow, frozen_content, links_of, number_text
 from models.records import Delegation, Dossier, JournalEntry, Letter
 from models.store.units import Reading
 from models.text import fold
@@ -29,6 +29,7 @@ from models.work.facts import calendar_around
 ENDS = frozenset({"replaces", "revokes", "recalls"})  # after these an earlier letter speaks no longer
 _CHANGES = frozenset({"amends", "replaces", "revokes"})
 _OF_THE_JOURNEY = frozenset({"legs", "members", "funding"})  # tables that dossiers about one delegation share
+MOST_CHOICES = 20  # letters to choose from; what is older is found on the page Letters
 _NO_RECEIVER = "nhu "  # "Như trên", "Như Điều 3"
 
 
@@ -92,6 +93,34 @@ def earlier_letter(
         .order_by(Letter.issued_on.desc(), Letter.id.desc())
     )
     return next((x for x in found if not _ended_by(read, x.id)), None)
+
+
+def choices(read: Reading, kind: LetterKind, dossier_id: int) -> tuple[LetterRow, ...]:
+    """The letters that one of *kind* in a dossier may change: its own first, then those of the unit's other dossiers.
+
+    A kind that may change any letter is offered those of the dossier alone. At most ``MOST_CHOICES``, the newest first.
+    """
+    dossier = read.session.get(Dossier, dossier_id)
+    about = [code for code in letter_kinds() if kind.may_be_about(code)]
+    if dossier is None or not about:
+        return ()
+    near = [Dossier.id == dossier.id, Dossier.delegation_id == dossier.delegation_id]
+    if ANY not in kind.about and dossier.requester_id is not None:
+        near.append(Dossier.requester_id == dossier.requester_id)
+    found = read.session.scalars(
+        select(Letter.id)
+        .join(Dossier, Dossier.id == Letter.dossier_id)
+        .where(or_(*near), Letter.state == "issued", Letter.kind.in_(about))
+        .order_by(Dossier.id != dossier.id, Letter.issued_on.desc(), Letter.id.desc())
+        .limit(MOST_CHOICES)
+    ).all()
+    ended = {
+        i
+        for i, links in links_of(read, found).items()
+        if any(x.is_later and x.relation in ENDS for x in links)
+    }
+    rows = LETTERS.rows(read, found)
+    return tuple(rows[i] for i in found if i not in ended or kind.relation not in _CHANGES)
 
 
 def earlier_facts(
@@ -226,12 +255,24 @@ def _journey_only(changes: Mapping[str, Any]) -> dict[str, Any]:
 def earlier_id_for(
     w: Reading, spec: LetterKind, dossier_id: int | None, earlier_id: int | None
 ) -> int | None:
-    """The letter that a new one is about to change, checked; None for a kind that changes none, or when none is known."""
+    """The letter that a new one is about to change, checked; None for a kind that changes none, or when only its number is known.
+
+    Raises as ``checked_earlier``, and OfficeError("earlier_needed") when there is nothing that it could change.
+    """
     if earlier_id is None:
         dossier = w.session.get(Dossier, dossier_id) if dossier_id is not None else None
         found = earlier_letter(w, spec, dossier, None)
+        if found is None and spec.relation and not _is_recorded(w, spec, dossier):
+            raise OfficeError("earlier_needed", letter=str(spec.label))
         return found.id if found else None
     return checked_earlier(w, spec, dossier_id, earlier_id).id
+
+
+def _is_recorded(read: Reading, kind: LetterKind, dossier: Dossier | None) -> bool:
+    delegation = (
+        read.session.get(Delegation, dossier.delegation_id) if dossier and ANY not in kind.about else None
+    )
+    return delegation is not None and recorded_elsewhere(delegation, None) is not None
 
 
 def link_of(read: Reading, letter: Letter) -> dict[str, list[Any]]:

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from models import clock
+from models.catalogue.letter_kinds import letter_kinds
 from models.draft import Row
 from models.errors import OfficeError
 from models.letters.content import LetterContent
@@ -19,6 +20,7 @@ from models.records import Delegation, Dossier, Letter
 from models.store.units import Actor, Store
 from models.work import dossiers, letters, reports, review
 from models.work.cases import write_case
+from models.work.earlier import choices
 from models.work.facts import facts_for
 from models.work.office import set_settings
 from tests.letters.test_composing import body_of, text_of
@@ -367,3 +369,33 @@ def test_a_decision_recorded_from_elsewhere_can_be_revoked(store: Store, office:
     assert made.missing == ()
     assert "Hủy bỏ Quyết định số 77/QĐ-UBND ngày 01 tháng 3 năm 2018" in body_of(said(store, made.letter_id))
     assert words(store, made.letter_id) == []
+
+
+def test_a_letter_that_has_nothing_to_change_is_not_begun(store: Store, office: dict[str, Actor]) -> None:
+    lodged = dossiers.lodge(store, make_draft(), by=office["officer"])
+    for kind in ("decision_amend", "correction"):
+        with pytest.raises(OfficeError) as nothing:
+            letters.prepare(store, lodged.dossier_id, kind, by=office["clerk"])
+        assert nothing.value.code == "earlier_needed"
+
+
+def test_the_letters_to_choose_from(store: Store, office: dict[str, Actor]) -> None:
+    first, decision = decide(store, office)
+    second, newer = decide(store, office, members=[member("Lục Văn Bảo", role="head")], departs_in=60)
+    decide(store, office, requester="Sở Y tế", members=[member("Bế Văn Sơn", role="head")])
+    kinds = letter_kinds()
+    with store.reading() as read:
+        assert [r.id for r in choices(read, kinds["decision_amend"], first)] == [decision, newer]
+        assert [r.id for r in choices(read, kinds["decision_amend"], second)] == [newer, decision]
+        assert [r.kind for r in choices(read, kinds["correction"], first)] == [
+            "decision_send",
+            "submission_send",
+        ]
+        assert choices(read, kinds["decision_send"], first) == ()
+    made = letters.prepare(
+        store, first, "decision_revoke", by=office["clerk"], fields={"reason": "x"}, earlier_id=decision
+    )
+    issue(store, office, made.letter_id)
+    with store.reading() as read:
+        assert [r.id for r in choices(read, kinds["decision_amend"], first)] == [newer]
+        assert decision in [r.id for r in choices(read, kinds["correction"], first)]

@@ -197,3 +197,40 @@ def test_who_may_not_prepare_letters_sees_no_such_act(
     director = next(a for a in office.values() if a.roles == frozenset({Role.DIRECTOR}))
     page = letters_page(qtbot, make_desk(director), decided[1])
     assert page.can("change") is None and page.pane.buttons["change"].isHidden()
+
+
+def test_a_dossier_of_its_own_changes_the_decision_of_the_unit(
+    qtbot: QtBot, desk: Desk, office: dict[str, Actor], decided: tuple[int, int], dialogs: list[FieldsDialog]
+) -> None:
+    _old, decision = decided
+    other = make_dossier(desk.store, office["officer"], days=7).dossier_id
+    page = DossierPage(desk)
+    qtbot.addWidget(page)
+    page.arrive(Place("dossier", other))
+    page.letter_acts.show_missing = lambda *_a: None  # type: ignore[method-assign]
+    page.letter_acts.begin("decision_replace")
+    (dialog,) = dialogs
+    assert row_of(desk, decision).number in dialog.told.text()
+    with desk.store.reading() as read:
+        (made,) = letters_of(read, other)
+    assert (made.kind, made.relation, made.earlier_id) == ("decision_replace", "replaces", decision)
+    page.close_down()
+
+
+def test_of_several_letters_the_person_says_which_is_corrected(
+    qtbot: QtBot, desk: Desk, office: dict[str, Actor], decided: tuple[int, int], dialogs: list[FieldsDialog]
+) -> None:
+    page = DossierPage(desk)
+    qtbot.addWidget(page)
+    page.arrive(Place("dossier", decided[0]))
+    page.letter_acts.show_missing = lambda *_a: None  # type: ignore[method-assign]
+    page.letter_acts.begin("correction")
+    (menu,) = [m for m in page.findChildren(QMenu, options=_direct()) if m.isVisible()]
+    assert len(menu.actions()) == 2 and menu.actions()[0].text().startswith(row_of(desk, decided[1]).number)
+    menu.actions()[1].trigger()
+    menu.close()
+    with desk.store.reading() as read:
+        made = letters_of(read, decided[0])[-1]
+        earlier = letter_row(read, made.earlier_id or 0)
+    assert earlier is not None and earlier.kind == "submission_send"
+    page.close_down()

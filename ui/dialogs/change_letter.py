@@ -13,6 +13,7 @@ from models.catalogue.letter_offer import changing
 from models.catalogue.lists import items
 from models.reading.dossiers import dossier_row
 from models.reading.letters import LetterRow
+from models.reading.wordings import letter_kind_in_force
 from models.work import letters
 from models.work.letter_facts import changes_found
 from resources.i18n import N_, _
@@ -23,6 +24,7 @@ from ui.widgets.labels import caption, tip
 if TYPE_CHECKING:
     from models.store.units import Reading
 
+_WIDEST = 90  # letters of a line in a menu
 ACTS = {
     "amends": N_("Amend"),
     "replaces": N_("Replace"),
@@ -63,6 +65,16 @@ def change_menu(parent: QWidget, found: Sequence[LetterKind], chosen: Callable[[
     return menu
 
 
+def earlier_menu(parent: QWidget, found: Sequence[LetterRow], chosen: Callable[[LetterRow], None]) -> QMenu:
+    """The letters that may be changed, to choose from."""
+    menu = QMenu(parent)
+    for row in found:
+        words = f"{row.number} · {row.issued_on:%d/%m/%Y} · {row.subject}" if row.issued_on else row.subject
+        entry = menu.addAction(caption(words[:_WIDEST]), lambda row=row: chosen(row))
+        tip(entry, words)
+    return menu
+
+
 def which_way(row: LetterRow, kind: LetterKind) -> str:
     """What the person should know before he chooses: what is changed, and which fault asks for which letter."""
     first = {
@@ -94,13 +106,14 @@ def begin_change(
     """
     about, by = dossier_id or row.dossier_id, desk.actor
 
-    def ask(found: Sequence[str]) -> None:
+    def ask(known: tuple[LetterKind, Sequence[str]]) -> None:
+        worded, found = known
         says = which_way(row, kind)
         if found:
             says += "\n" + _("Found in the dossier, not to be typed again: {changes}.").format(
                 changes="; ".join(found)
             )
-        answered = ask_fields(kind, {}, around, verb=_("Draft the letter"), parent=owner, says=says)
+        answered = ask_fields(worded, {}, around, verb=_("Draft the letter"), parent=owner, says=says)
         if answered is not None:
             desk.jobs.do(
                 lambda store: letters.prepare(
@@ -110,4 +123,11 @@ def begin_change(
                 then=lambda made: then(made, kind),
             )
 
-    desk.jobs.ask(lambda read: changes_found(read, kind.code, about, row.id), owner=owner, then=ask)
+    desk.jobs.ask(
+        lambda read: (
+            letter_kind_in_force(read, kind.code)[0],
+            changes_found(read, kind.code, about, row.id),
+        ),
+        owner=owner,
+        then=ask,
+    )
