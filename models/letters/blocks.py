@@ -62,6 +62,9 @@ class Body:
             blocks = ended(blocks)
         slabs: list[Slab] = []
         for block in blocks:
+            if isinstance(block, Signatures):  # signers never stand on a page without words above them
+                for slab in slabs[-2:]:
+                    slab.keep = True
             slabs += self._block(block)
         return slabs
 
