@@ -25,7 +25,10 @@ from ui.pages import Place, login, specs
 from ui.shell import Shell
 
 # Acts that are rare and not for a key pressed by mistake; they stand in a menu or on a button reached with Tab.
-BY_MENU = {("dossier", "drop")}
+BY_MENU = {
+    ("dossier", "drop"), ("arrivals", "begin"), ("arrivals", "close"), ("registers", "begin"), ("registers", "close"),
+    ("registers", "rename"), ("registers", "series"),
+}  # fmt: skip
 PASSWORD = "một câu dài dễ nhớ"
 
 

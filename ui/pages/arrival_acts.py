@@ -198,7 +198,14 @@ def _link(page: Arrivals) -> None:
         )  # fmt: skip
 
 
-@action("unlink", N_("Take it off its dossier"), "", "minus", roles=_may("link_arrival"), where="arrivals")
+@action(
+    "unlink",
+    N_("Take it off its dossier"),
+    "Ctrl+Shift+G",
+    "minus",
+    roles=_may("link_arrival"),
+    where="arrivals",
+)
 def _unlink(page: Arrivals) -> None:
     from models.work.arrivals import link_arrival
 
@@ -212,7 +219,9 @@ def _unlink(page: Arrivals) -> None:
         )
 
 
-@action("scan", N_("Attach the scan…"), "", "paperclip", roles=_may("attach_scan"), where="arrivals")
+@action(
+    "scan", N_("Attach the scan…"), "Ctrl+Shift+A", "paperclip", roles=_may("attach_scan"), where="arrivals"
+)
 def _scan(page: Arrivals) -> None:
     from models.work.arrivals import attach_scan
     from models.work.dossiers import keep_file
@@ -232,7 +241,7 @@ def _scan(page: Arrivals) -> None:
     page.desk.jobs.do(file, owner=page, then=lambda _answer: page.say(words))
 
 
-@action("show_scan", N_("Show the scan"), "", "file-text", where="arrivals")
+@action("show_scan", N_("Show the scan"), "F4", "file-text", where="arrivals")
 def _show_scan(page: Arrivals) -> None:
     from ui.dialogs.letter_preview import LetterPreview
 
@@ -274,12 +283,12 @@ def _stamp(page: Arrivals) -> None:
     _stamps(page, page.rows, is_label=True)
 
 
-@action("overprint", N_("Stamp onto the paper itself (A4)"), "", "printer", where="arrivals")
+@action("overprint", N_("Stamp onto the paper itself (A4)"), "Ctrl+Shift+T", "printer", where="arrivals")
 def _overprint(page: Arrivals) -> None:
     _stamps(page, page.rows, is_label=False)
 
 
-@action("slip", N_("Slip for its handling"), "", "file-check", where="arrivals")
+@action("slip", N_("Slip for its handling"), "Ctrl+Shift+P", "file-check", where="arrivals")
 def _slip(page: Arrivals) -> None:
     if (row := page.row) is None:
         return
@@ -337,7 +346,7 @@ def _day(page: Arrivals) -> None:
         )
 
 
-@action("handling", N_("Print the book of handling"), "", "file-text", where="arrivals")
+@action("handling", N_("Print the book of handling"), "Ctrl+Shift+B", "file-text", where="arrivals")
 def _handling(page: Arrivals) -> None:
     from models.work.books import handling_pdf
 

@@ -136,7 +136,8 @@ class Lives:
         }  # fmt: skip
         if j.ends != "received":
             values |= {"receiver": _RECEIVER, "passed_on": day}
-        register_arrival(self.store, values, by=self.staff.clerk, on=day, anyway=True)
+        key = f"arrival-{draft.key}"
+        register_arrival(self.store, values, by=self.staff.clerk, on=day, key=key, anyway=True)
         return draft
 
     def _plain(self, j: Journey) -> Life:
