@@ -149,6 +149,22 @@ def handling_pdf(read: Reading, year: int, *, who: str) -> bytes:
     return pdf_of_book(replace(book, cover=head, head=head, closing=closing, closing_title=""))
 
 
+def posted_pdf(read: Reading, register_id: int, year: int, *, who: str, day: date) -> bytes:
+    """The page of a day in the book of papers sent by post (Phụ lục IV, mục III); envelopes and the post's mark are for the hand.
+
+    Raises OfficeError("gone", "nothing_sent").
+    """
+    info = register_info(read, register_id, year)
+    if info is None:
+        raise OfficeError("gone")
+    lines = [x for x in register_book(read, register_id, year, from_on=day, to_on=day) if x.sent_on]
+    if not lines:
+        raise OfficeError("nothing_sent", on=day_text(day))
+    rows: list[tuple[Cell, ...]] = [(x.sent_on, x.number_text, x.recipients, "", "", x.note) for x in lines]
+    book = composed(read, info, Content("posted", rows, lines), who=who, day=day)
+    return pdf_of_book(replace(book, closing=()))
+
+
 def paper_words(p: ArrivalRow) -> str:
     """A received paper as "kind and subject, number, day, sender"."""
     of = word("paper_of", sender=p.sender)

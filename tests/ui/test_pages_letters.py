@@ -233,6 +233,19 @@ class TestRegisters:
         assert [row[0] for row in rows[2:]] == ["01/QĐ-UBND", "02/QĐ-UBND", "04/QĐ-UBND"]
         assert book_table(page.lines).title == "Quyết định, năm 2018"
 
+    def test_what_goes_by_post_on_a_day(
+        self, page: Registers, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(saving, "ask_file", lambda _page, name: tmp_path / name)
+        page.table.go_to(4)
+        page.acts["post"].trigger()
+        with pdfplumber.open(BytesIO((tmp_path / "so-gui-buu-dien-2018-05-14.pdf").read_bytes())) as pdf:
+            (only,) = pdf.pages
+            assert "SỔ GỬI VĂN BẢN ĐI BƯU ĐIỆN" in (only.extract_text() or "")
+            rows = only.extract_tables()[0]
+        assert rows[1] == [f"({n})" for n in range(1, 7)]
+        assert rows[2][:3] == ["14/05/2018", "04/QĐ-UBND", "Như Điều 3; Lưu: VT"]
+
     def test_a_line_opens_its_letter(self, page: Registers) -> None:
         places: list[Place] = []
         page.go.connect(places.append)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 # The menu of the page: names of acts, None for a line between them.
-MENU = ("reserve", "release", "day", None, "begin", "close", None, "rename", "add", "series")
+MENU = ("reserve", "release", None, "day", "post", None, "begin", "close", None, "rename", "add", "series")
 
 
 def _may(act: str) -> frozenset[Role]:

@@ -243,7 +243,7 @@ class Registers(ListPage):
         now = {
             "reserve": is_open and own, "release": any(e.line.state == "reserved" for e in lines),
             "begin": is_open and own and register is not None and not register.last, "close": is_open and bool(lines),
-            "day": bool(lines), "rename": register is not None,
+            "day": bool(lines), "post": bool(lines), "rename": register is not None,
         }  # fmt: skip
         for name, can in now.items():
             if name in self.acts:
@@ -287,20 +287,22 @@ class Registers(ListPage):
 
         save_as(self, f"so-van-ban-di-{register.year}.pdf", _("Making the book…"), make)
 
-    def save_day(self) -> None:
-        """Saves the page of the day on which the number in sight was given."""
+    def save_day(self, *, is_post: bool = False) -> None:
+        """Saves the page of the day on which the number in sight was given, or that of what was sent by post that day."""
         register, row, who = self.register, self.table.current_row(), self.desk.actor.name
         if register is None or row is None:
             return
         on = row.line.issued_on
 
         def make(store: Store, _progress: Progress) -> bytes:
-            from models.work.books import book_pdf
+            from models.work.books import book_pdf, posted_pdf
 
+            draw = posted_pdf if is_post else book_pdf
             with store.reading() as read:
-                return book_pdf(read, register.id, register.year, who=who, day=on)
+                return draw(read, register.id, register.year, who=who, day=on)
 
-        save_as(self, f"so-van-ban-di-{on:%Y-%m-%d}.pdf", _("Making the book…"), make)
+        name = "so-gui-buu-dien" if is_post else "so-van-ban-di"
+        save_as(self, f"{name}-{on:%Y-%m-%d}.pdf", _("Making the book…"), make)
 
     def save_xlsx(self) -> None:
         """Saves the book as an Excel workbook."""
@@ -345,3 +347,8 @@ def _letter(page: Registers) -> None:
     key = page.table.current_key()
     if key is not None:
         page.open_row(key)
+
+
+@action("post", N_("Print what goes by post this day"), "Ctrl+Shift+P", "mail", where="registers")
+def _post(page: Registers) -> None:
+    page.save_day(is_post=True)
