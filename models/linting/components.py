@@ -140,16 +140,19 @@ class Paper:
         """The first page."""
         return self.leaves[0]
 
-    def rule_under(self, lines: list[Line], within: float = 16.0) -> Stroke | None:
-        """The drawn rule directly below the last of *lines*, if there is one."""
+    def rule_under(self, lines: list[Line], within: float = 30.0) -> Stroke | None:
+        """The drawn rule below the last of *lines*, with no words between, if there is one."""
         if not lines:
             return None
         last = lines[-1]
         x0, x1 = min(line.x0 for line in lines), max(line.x1 for line in lines)
+        leaf = self.leaf(last.page)
+        below = [x.top for x in leaf.lines if x.base > last.base + 3 and x.x0 < x1 and x.x1 > x0]
+        until = min([last.base + within, *(top + 2 for top in below)])
         near = [
             s
-            for s in self.leaf(last.page).strokes
-            if s.lies and -0.05 * last.size < s.y0 - last.base < within and s.x0 < x1 and s.x1 > x0
+            for s in leaf.strokes
+            if s.lies and last.base - 0.05 * last.size < s.y0 < until and s.x0 < x1 and s.x1 > x0
         ]
         return min(near, key=lambda s: s.y0) if near else None
 

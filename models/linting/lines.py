@@ -21,6 +21,7 @@ _WORD_GAP = 0.14
 _DRAWN_BY_TYPING = re.compile(
     r"[_\u2500\u2501\u2014\u2015\u203e ]*[_\u2500\u2501\u2014\u2015\u203e]{4}[_\u2500\u2501\u2014\u2015\u203e ]*"
 )
+_DASHED_BY_TYPING = re.compile(r"-[- ]*-{3}[- ]*")
 _COLUMN_STARTS = ("cong hoa xa hoi chu nghia", "doc lap - tu do", "doc lap – tu do")
 
 
@@ -114,9 +115,10 @@ def lines_of(sheet: Sheet) -> tuple[list[Line], list[Stroke]]:
     strokes = list(sheet.strokes)
     pieces: list[Piece] = []
     for piece in sheet.pieces:
-        if _DRAWN_BY_TYPING.fullmatch(piece.text):
-            y = piece.base + 0.125 * piece.size
-            strokes.append(Stroke(piece.x0, y, piece.x1, y, 0.05 * piece.size, True))
+        dashed = bool(_DASHED_BY_TYPING.fullmatch(piece.text))
+        if dashed or _DRAWN_BY_TYPING.fullmatch(piece.text):
+            y = piece.base + (-0.2 if dashed else 0.125) * piece.size
+            strokes.append(Stroke(piece.x0, y, piece.x1, y, 0.05 * piece.size, not dashed))
         elif piece.text:
             pieces.append(piece)
     pieces = _without_raised(pieces)

@@ -24,14 +24,11 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 
 import resources
+from tests.linting.drafts import SENTENCE
 
 PAPERS = Path(__file__).parent / "papers"
 FAMILY = "Liberation Serif"
 CENTRE, LEFT, BOTH = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.LEFT, WD_ALIGN_PARAGRAPH.JUSTIFY
-SENTENCE = (
-    "Sở Ngoại vụ đã phối hợp với các cơ quan, đơn vị liên quan rà soát nội dung, thành phần, thời gian và nguồn kinh phí của "
-    "từng đoàn; các đoàn thực hiện đúng chương trình đã được phê duyệt, chấp hành pháp luật và phong tục, tập quán của nước đến."
-)
 
 
 def width_of(text: str, size: float, face: str = "Bold") -> float:
@@ -105,11 +102,11 @@ class Paper:
         run.font.underline = underline
         return paragraph
 
-    def body(self, text: str, *, bold_until: int = 0, italic: bool = False) -> Any:
+    def body(self, text: str, *, bold_until: int = 0, italic: bool = False, size: float = 14) -> Any:
         """A paragraph of the body: justified, first line in, 6 pt apart."""
-        paragraph = self.put(text[:bold_until], align=BOTH, bold=True, before=6, line=self.line)
+        paragraph = self.put(text[:bold_until], size, align=BOTH, bold=True, before=6, line=self.line)
         paragraph.paragraph_format.first_line_indent = Mm(self.indent)
-        self._face(paragraph.add_run(text[bold_until:]), 14, False, italic)
+        self._face(paragraph.add_run(text[bold_until:]), size, False, italic)
         return paragraph
 
     def border(self, width: float, length: float, to: Any = None) -> None:
@@ -126,12 +123,12 @@ class Paper:
         edges.append(edge)
         paragraph._p.get_or_add_pPr().append(edges)
 
-    def columns(self, *widths: float, grid: bool = False) -> Any:
-        """A table of one row with these widths in mm, whose cells hold text without a pad."""
+    def columns(self, *widths: float, grid: bool = False, pad: bool = False) -> Any:
+        """A table of one row with these widths in mm, whose cells hold text without a pad unless asked for."""
         table = self.doc.add_table(rows=1, cols=len(widths), style="Table Grid" if grid else None)
         table.alignment = WD_TABLE_ALIGNMENT.CENTER
         table.autofit = False
-        if not grid:
+        if not grid and not pad:
             pads = OxmlElement("w:tblCellMar")
             for side in ("left", "right"):
                 pad = OxmlElement(f"w:{side}")
@@ -333,17 +330,56 @@ def report() -> Paper:
     return paper
 
 
+def notice() -> Paper:
+    """A thông báo at the larger sizes, with padded cells, rules typed as underscores and points of a list, all at 13."""
+    paper = Paper(left=30, right=15, line=1.3, indent=10)
+    left, right = paper.columns(65, 100, pad=True).rows[0].cells
+    paper.put("UBND TỈNH CAO BẰNG", 13, to=left)
+    paper.put("SỞ NGOẠI VỤ", 13, to=left, bold=True)
+    paper.put("_" * 6, 13, to=left)
+    paper.put("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", 12.5, to=right, bold=True)
+    paper.put("Độc lập - Tự do - Hạnh phúc", 14, to=right, bold=True)
+    paper.put("_" * round(width_of("Độc lập - Tự do - Hạnh phúc", 14) / width_of("_", 14)), 14, to=right)
+    left, right = paper.columns(65, 100, pad=True).rows[0].cells
+    paper.put("Số: 07/TB-SNgV", 13, to=left)
+    paper.put("Cao Bằng, ngày 15 tháng 01 năm 2018", 14, to=right, italic=True)
+    paper.put("THÔNG BÁO", 13, bold=True, before=12)
+    paper.put("Về việc hoãn chuyến công tác của Đoàn đại biểu tỉnh tại", 13, bold=True)
+    paper.put("Khu tự trị dân tộc Choang Quảng Tây", 13, bold=True)
+    paper.put("_" * 13, 13)
+    for text in (
+        SENTENCE,
+        "1. Thời gian dự kiến: quý II năm 2018.",
+        "2. Các cơ quan, đơn vị có trách nhiệm:",
+        SENTENCE,
+    ):
+        paper.body(text, size=13)
+    for text in ("- Sở Ngoại vụ thông báo cho phía bạn; " + SENTENCE, "- Sở Tài chính điều chỉnh dự toán."):
+        paper.body(text, size=13)
+    paper.body("Sở Ngoại vụ thông báo để các cơ quan, đơn vị biết, phối hợp thực hiện./.", size=13)
+    left, right = paper.columns(75, 90, pad=True).rows[0].cells
+    paper.put("Nơi nhận:", 12, to=left, align=LEFT, bold=True, italic=True)
+    for line in ("- UBND tỉnh (b/c);", "- Các sở, ban, ngành;", "- Lưu: VT, NVLS (02)."):
+        paper.put(line, 11, to=left, align=LEFT)
+    paper.put("TL. GIÁM ĐỐC", 13, to=right, bold=True)
+    paper.put("CHÁNH VĂN PHÒNG", 13, to=right, bold=True)
+    for _line in range(4):
+        paper.put(" ", 13, to=right)
+    paper.put("Bế Thị Ví Dụ", 13, to=right, bold=True)
+    return paper
+
+
 ALL: dict[str, Callable[[], Paper]] = {
     "official_letter": official_letter,
     "decision": decision,
     "submission": submission,
     "report": report,
+    "notice": notice,
 }
 
 
 def main() -> int:
     """Writes the documents, turns them into PDF and keeps the PDFs."""
-    PAPERS.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         made: list[str] = []
         for name, make in ALL.items():

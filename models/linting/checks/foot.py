@@ -15,7 +15,7 @@ _CAPACITY = re.compile(r"(T\s*/\s*M|K\s*/\s*T|T\s*/\s*L|T\s*/\s*U\s*/\s*Q|TM|KT|
 _FRAMES = {"khan": (20, 8), "thuong khan": (40, 8), "hoa toc": (30, 8)}
 _FRAME_OFF = 1.2  # mm
 _LEVEL_OFF = 3.0  # points: 12 pt beside 14 pt in one row of a table
-_LEFT_OFF = 3.5
+_LEFT_OFF = 6.5  # points: the pad of a table's cell in a word processor is 5.4
 
 
 @check("signature_split")
