@@ -83,7 +83,7 @@ def _consultations_answered(case: Case) -> OfficeError | None:
     rows = case.read.session.scalars(
         select(Consultation.asked_of).where(
             Consultation.dossier_id == case.dossier.id,
-            Consultation.answer == "open",
+            Consultation.answer.in_(("open", "")),
             Consultation.asked_on.is_not(None),
         )
     ).all()

@@ -21,6 +21,7 @@ from models.letters import composing
 from models.letters.composing import MissingFact
 from models.letters.content import LetterContent
 from models.letters.facts import LetterFacts
+from models.letters.layout import LAYOUT_VERSION
 from models.letters.rendering import render
 from models.reading.letters import frozen_content, number_text
 from models.reading.wordings import letter_kind_in_force
@@ -39,6 +40,8 @@ from models.work.letter_form import in_form
 from models.work.letter_steps import check_dossier, flow_state, follow, step_back
 from models.work.numbering import register_code, register_for, take_number, void_number
 from models.work.rights import name_of, not_his_own, require
+
+LAYOUT = "layout_version"  # as the journal names it
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +197,8 @@ def mark_printed(store: Store, letter_id: int, *, by: Actor) -> bytes:
         pdf = in_form(render(content))
         letter.state = "printed"
         freeze(w, letter, content, pdf)
-        w.note("print_letter", letter, dossier_id=letter.dossier_id)
+        layout = {LAYOUT: [None, LAYOUT_VERSION]}  # figures printed on it later must find their places
+        w.note("print_letter", letter, dossier_id=letter.dossier_id, changes=layout)
         w.touched(Topic.LETTERS)
         return pdf
 

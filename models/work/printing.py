@@ -17,6 +17,7 @@ from models.exchange.control_list import ControlLine, control_list
 from models.exchange.print_set import Choice, Part, joined, kept_copies, members_list
 from models.letters.content import LetterContent, LetterNumber
 from models.letters.fonts import faces
+from models.letters.layout import LAYOUT_VERSION
 from models.letters.overprinting import overprint_pages
 from models.letters.rendering import overprint, render_together
 from models.reading.letters import LETTERS, LetterRow, letter_row
@@ -24,7 +25,7 @@ from models.records import JournalEntry
 from models.scanning.pictures import page_count
 from models.store.units import Actor, Reading, Store
 from models.work.facts import facts_of_dossier
-from models.work.letters import mark_printed, preview
+from models.work.letters import LAYOUT, mark_printed, preview
 from models.work.rights import require
 
 ANNEX = "Phụ lục"
@@ -64,9 +65,12 @@ def overprint_of(read: Reading, letter_id: int) -> Overprint:
     content = preview(read, letter_id).content
     if content is None or content.number is None or content.number.number is None:
         raise OfficeError("overprint_no_number")
-    printed_on = printed_for_signature(read, row)
-    if printed_on is None:
+    printed = printed_for_signature(read, row)
+    if printed is None:
         raise OfficeError("overprint_not_printed", number=row.number)
+    printed_on, layout = printed
+    if layout != LAYOUT_VERSION:
+        raise OfficeError("overprint_other_layout", number=row.number)
     if printed_on.year != row.issued_on.year:
         raise OfficeError("overprint_other_year", number=row.number, year=printed_on.year)
     blank = LetterNumber(None, content.number.symbol)
@@ -87,11 +91,12 @@ def _figures(row: LetterRow, signed: LetterContent, number: int, on: date) -> Ov
     return Overprint(row.id, row.number, joined([whole], [s.page for s in sheets]), tuple(sheets), places)
 
 
-def printed_for_signature(read: Reading, row: LetterRow) -> date | None:
-    """When the sheets went out that were signed; None for a letter that was issued without having been printed."""
+def printed_for_signature(read: Reading, row: LetterRow) -> tuple[date, int] | None:
+    """When the sheets went out that were signed, and by which version of the layout; None for a letter that was issued without
+    having been printed."""
     journal = JournalEntry.__table__.c
     newest = (
-        select(journal.act, journal.at)
+        select(journal.act, journal.at, journal.changes)
         .where(journal.about == "letter", journal.about_id == row.id)
         .where(journal.act.in_(("print_letter", "revise_letter", "prepare_letter")))
         .order_by(journal.id.desc())
@@ -100,7 +105,10 @@ def printed_for_signature(read: Reading, row: LetterRow) -> date | None:
     if row.dossier_id is not None:
         newest = newest.where(journal.dossier_id == row.dossier_id)
     found = read.session.connection().execute(newest).first()
-    return found.at.astimezone(VIETNAM).date() if found and found.act == "print_letter" else None
+    if found is None or found.act != "print_letter":
+        return None
+    was_is = (found.changes or {}).get(LAYOUT, (None, 1))  # the first version did not note itself
+    return found.at.astimezone(VIETNAM).date(), int(was_is[1])
 
 
 # The set of papers of one letter.

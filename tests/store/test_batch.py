@@ -304,6 +304,19 @@ class TestFigures:
                 overprint_of(read, made)
         assert refused.value.code == "overprint_other_year"
 
+    def test_a_sheet_of_an_earlier_layout_is_refused(
+        self, store: Store, office: dict[str, Actor], dossier: int, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        clerk = office["clerk"]
+        made = letters.prepare(store, dossier, "submission_send", by=clerk).letter_id
+        monkeypatch.setattr(letters, "LAYOUT_VERSION", 1)
+        letters.mark_printed(store, made, by=clerk)
+        monkeypatch.undo()
+        letters.issue(store, made, by=clerk)
+        with store.reading() as read, pytest.raises(OfficeError) as refused:
+            overprint_of(read, made)
+        assert refused.value.code == "overprint_other_layout"
+
     def test_a_letter_without_a_number_has_none(
         self, store: Store, office: dict[str, Actor], dossier: int
     ) -> None:

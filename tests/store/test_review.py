@@ -27,6 +27,7 @@ from models.reading.findings import current_findings
 from models.reading.journal import journal
 from models.reading.overview import overview
 from models.reading.queues import desk_counts, queue_for
+from models.scanning.reading import ScanRead
 from models.store.units import Actor, Store
 from models.work import (
     arrivals,
@@ -41,11 +42,15 @@ from models.work import (
     registers,
     reports,
     review,
+    scans,
+    signatures,
     users,
+    wordings,
 )
 from models.work.guards import Ask
 from models.work.rights import RIGHTS
 from tests.makers import DAY, make_draft, make_office, make_user, member
+from tests.signatures import keys
 
 FLOW = workflows()["standard"]
 
@@ -153,6 +158,12 @@ def _acts(
         "pass_on": lambda a: arrivals.pass_on(store, [10**6], "Văn phòng", by=a),
         "link_arrival": lambda a: arrivals.link_arrival(store, 10**6, dossier, by=a),
         "attach_scan": lambda a: arrivals.attach_scan(store, 10**6, "0" * 64, by=a),
+        "file_scan": lambda a: scans.file_scan(store, ScanRead("a.pdf", b"", "0" * 64, ()), by=a),
+        "place_scan": lambda a: scans.place_by_hand(store, 10**6, letter, by=a),
+        "refuse_scan": lambda a: scans.refuse(store, 10**6, "x", by=a),
+        "sign_letter": lambda a: signatures.keep_signed(store, letter, b"", by=a),
+        "trust_issuer": lambda a: signatures.trust_issuer(store, keys.issuer().der, by=a),
+        "save_wording": lambda a: wordings.back_to_shipped(store, "refusal", "x", by=a),
         "create_user": lambda a: users.create_user(store, f"u-{min(a.roles)}", "Ai Đó", [Role.OFFICER], "một câu đủ dài để nhớ", by=a),
         "change_user": lambda a: users.change_user(store, user, by=a, position="Chuyên viên"),
         "reset_password": lambda a: users.reset_password(store, user, "một câu đủ dài để nhớ", by=a),

@@ -53,6 +53,8 @@ FIELDS = {
     "journal_entries": N_("Journal"), "kept": N_("Kept aside"), "organisation_name": N_("Unit"), "name": N_("Name"),
     "failed_logins": N_("Failed tries"), "report_received_on": N_("Received on"), "authority": N_("Who signs"),
     "abbreviation": N_("Abbreviation"), "valid_to": N_("Valid until"), "successor_id": N_("Successor"),
+    "layout_version": N_("Version of the layout"), "signers": N_("Signed by"), "letter": N_("Letter"), "dossier": N_("Dossier"),
+    "year": N_("Year"), "rule": N_("Rule"), "source": N_("Source"), "officer_id": N_("Desk officer"), "reference": N_("Reference"),
 }  # fmt: skip
 
 
