@@ -296,7 +296,7 @@ def _save(page: LayoutCheck) -> None:
     page.save()
 
 
-@action("check_layout", N_("Check the layout"), "", "file-check", where="letters")
+@action("check_layout", N_("Check the layout"), "Ctrl+Shift+K", "file-check", where="letters")
 def _check_letter(page: Letters) -> None:
     """The letter in sight, whatever state it is in."""
     row = page.table.current_row()
