@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -18,6 +19,7 @@ from models.reading.wordings import letter_kind_in_force, wording_of_edition
 from models.records import Letter
 from models.settings import office_settings
 from models.store.units import Reading, Writing
+from models.text import fold
 
 
 def kind_of(read: Reading, letter: Letter) -> LetterKind:
@@ -65,4 +67,15 @@ def freeze(w: Writing, letter: Letter, content: LetterContent, pdf: bytes) -> No
     if content.signature:
         letter.signatory, letter.capacity = content.signature.name, "\n".join(content.signature.capacity)
     if content.recipients:
-        letter.recipients = "; ".join(content.recipients.names)
+        letter.recipients = "; ".join(_receivers(content, content.recipients.names))
+
+
+def _receivers(content: LetterContent, names: Sequence[str]) -> list[str]:
+    """Who receives the letter, for lists and the register: "Như trên" says nothing there, so the addressees stand in its place."""
+    found: list[str] = []
+    for name in names:
+        found += content.addressees if fold(name).startswith(_AS_ABOVE) and content.addressees else (name,)
+    return found
+
+
+_AS_ABOVE = "nhu tren"

@@ -27,7 +27,8 @@ from ui.shell import Shell
 # Acts that are rare and not for a key pressed by mistake; they stand in a menu or on a button reached with Tab.
 BY_MENU = {
     ("dossier", "drop"), ("arrivals", "begin"), ("arrivals", "close"), ("registers", "begin"), ("registers", "close"),
-    ("registers", "rename"), ("registers", "series"),
+    ("registers", "rename"), ("registers", "series"), ("letters", "amend"), ("letters", "replace"), ("letters", "revoke"),
+    ("wordings", "discard"), ("letters", "correct"), ("letters", "take_signed"), ("letters", "check_signatures"), ("letters", "open_signed"),
 }  # fmt: skip
 PASSWORD = "một câu dài dễ nhớ"
 

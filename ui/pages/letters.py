@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtWidgets import QMenu, QPushButton
+
 from models import clock
 from models.catalogue.letter_kinds import letter_kinds
 from models.catalogue.workflows import Role, workflows
@@ -23,6 +25,7 @@ from ui.tables.delegates import Cell
 from ui.tables.spine_model import ListSource
 from ui.widgets.chips import Chip
 from ui.widgets.dossier_pane import LETTER_STATES
+from ui.widgets.labels import caption, tip
 from ui.widgets.letter_pane import LetterPane, kind_words
 
 if TYPE_CHECKING:
@@ -101,6 +104,12 @@ COLUMNS = (
 )  # fmt: skip
 
 
+# What stands in the menu "More"; the acts are declared beside what they do. "" is a line between.
+IN_MENU = (
+    "check_layout", "missing", "dossier", "", "scan", "open_signed", "", "sign_digitally", "take_signed", "check_signatures",
+)  # fmt: skip
+
+
 @page("letters", N_("Letters"), icon="file-text", group=Group.FIND, order=10, badge=waiting)
 class Letters(ListPage):
     """The list of letters."""
@@ -157,10 +166,25 @@ class Letters(ListPage):
 
     def _lay_out(self) -> None:
         super()._lay_out()
+        self.more = QPushButton(caption(_("More")))
+        self.more.setMenu(QMenu(self))
+        tip(self.more, _("Layout, scan, digital signature, dossier"))
+        self.more.menu().aboutToShow.connect(self._fill_menu)
+        self.pane.foot.addWidget(self.more)
         self.table.selectionModel().selectionChanged.connect(lambda *_: self._show_several())
         self.table.menu_for = lambda keys: [
             self.acts[name] for name in (("several",) if len(keys) > 1 else ("print", "set", "change"))
         ]
+
+    def _fill_menu(self) -> None:
+        """The acts that have no button of their own; they say why when the letter in sight does not allow them."""
+        menu = self.more.menu()
+        menu.clear()
+        for name in IN_MENU:
+            if name:
+                menu.addAction(self.acts[name])
+            else:
+                menu.addSeparator()
 
     def _show_several(self) -> None:
         """The act for many letters stands in the pane while many are chosen."""

@@ -46,7 +46,7 @@ class LetterPane(QWidget):
         head.addWidget(self.title)
         head.addWidget(self.about)
         head.addWidget(self.links)
-        foot = FlowLayout(spacing=8)
+        self.foot = foot = FlowLayout(spacing=8)
         foot.setContentsMargins(12, 8, 12, 8)
         for button in self.buttons.values():
             foot.addWidget(button)
