@@ -69,7 +69,9 @@ def vocabulary() -> Vocabulary:
         columns = {str(k): str(v) for k, v in b.get("words", dict).items()}
         name = b.text("name")
         labels = {
-            w: found for w in columns if (found := row_words.get(f"{name}.{w}") or row_words.get(w)) is not None
+            w: found
+            for w in columns
+            if (found := row_words.get(f"{name}.{w}") or row_words.get(w)) is not None
         }
         lists.append(RowList(name, b.text("row"), b.words("label"), columns, labels))
         b.done()

@@ -13,7 +13,9 @@ from models.reading.queues import QueueSource
 from models.reading.spine import ListSource
 from models.store.units import Actor
 
-LISTS: dict[str, ListSource[Any]] = {s.name: s for s in (DOSSIERS, LETTERS, PEOPLE, ORGANISATIONS, OWED, ARRIVALS_LIST)}
+LISTS: dict[str, ListSource[Any]] = {
+    s.name: s for s in (DOSSIERS, LETTERS, PEOPLE, ORGANISATIONS, OWED, ARRIVALS_LIST)
+}
 
 
 def source_of(name: str, actor: Actor) -> ListSource[Any]:

@@ -9,7 +9,6 @@ from datetime import date
 from sqlalchemy import select
 
 from models import clock, settings
-from models.catalogue.letter_kinds import letter_kinds
 from models.clock import VIETNAM
 from models.errors import OfficeError
 from models.exchange import envelope
@@ -29,6 +28,7 @@ from models.work.letters import LAYOUT, mark_printed, preview
 from models.work.rights import require
 
 ANNEX = "Phụ lục"
+OFFICIAL_LETTER = "Công văn"  # the one type of letter that does not print its name
 MEMBERS = "DANH SÁCH THÀNH VIÊN ĐOÀN"
 
 
@@ -168,10 +168,8 @@ def print_set_of(read: Reading, letter_id: int) -> PrintSet:
 
 
 def about(row: LetterRow) -> str:
-    """A letter in words: its type and what it is about."""
-    spec = letter_kinds().get(row.kind)
-    named = row.type_name or (str(spec.label) if spec else row.kind)
-    return f"{named} {row.subject}".strip()
+    """A letter in words as papers name it, whatever the language of the interface: its type and what it is about."""
+    return f"{row.type_name or OFFICIAL_LETTER} {row.subject}".strip()
 
 
 def stem_of(row: LetterRow) -> str:

@@ -39,7 +39,13 @@ if TYPE_CHECKING:
 
 HIT_ROLE = int(Qt.ItemDataRole.UserRole)
 MOST = 12
-TOPIC_ICONS = {"dossier": "folder", "person": "user", "letter": "file-text", "organisation": "building-2", "arrival": "mail"}
+TOPIC_ICONS = {
+    "dossier": "folder",
+    "person": "user",
+    "letter": "file-text",
+    "organisation": "building-2",
+    "arrival": "mail",
+}
 TOPIC_WORDS = {
     "dossier": N_("Dossier"), "person": N_("Person"), "letter": N_("Letter"), "organisation": N_("Organisation"),
     "arrival": N_("Received paper"),
