@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from sqlalchemy import select
 
@@ -19,6 +20,7 @@ from models.letters.fonts import faces
 from models.letters.layout import LAYOUT_VERSION
 from models.letters.overprinting import overprint_pages
 from models.letters.rendering import overprint, render_together
+from models.letters.wording import phrase
 from models.reading.letters import LETTERS, LetterRow, letter_row
 from models.records import JournalEntry
 from models.scanning.pictures import page_count
@@ -28,7 +30,6 @@ from models.work.letters import LAYOUT, mark_printed, preview
 from models.work.rights import require
 
 ANNEX = "Phụ lục"
-OFFICIAL_LETTER = "Công văn"  # the one type of letter that does not print its name
 MEMBERS = "DANH SÁCH THÀNH VIÊN ĐOÀN"
 
 
@@ -107,7 +108,9 @@ def printed_for_signature(read: Reading, row: LetterRow) -> tuple[date, int] | N
     found = read.session.connection().execute(newest).first()
     if found is None or found.act != "print_letter":
         return None
-    was_is = (found.changes or {}).get(LAYOUT, (None, 1))  # the first version did not note itself
+    was_is: tuple[object, Any] = (found.changes or {}).get(
+        LAYOUT, (None, 1)
+    )  # the first version did not note itself
     return found.at.astimezone(VIETNAM).date(), int(was_is[1])
 
 
@@ -169,7 +172,7 @@ def print_set_of(read: Reading, letter_id: int) -> PrintSet:
 
 def about(row: LetterRow) -> str:
     """A letter in words as papers name it, whatever the language of the interface: its type and what it is about."""
-    return f"{row.type_name or OFFICIAL_LETTER} {row.subject}".strip()
+    return f"{row.type_name or phrase('paper.default_type')} {row.subject}".strip()
 
 
 def stem_of(row: LetterRow) -> str:
