@@ -105,13 +105,12 @@ def printed_for_signature(read: Reading, row: LetterRow) -> tuple[date, int] | N
     )
     if row.dossier_id is not None:
         newest = newest.where(journal.dossier_id == row.dossier_id)
-    found = read.session.connection().execute(newest).first()
+    found: Any = read.session.connection().execute(newest).first()
     if found is None or found.act != "print_letter":
         return None
-    was_is: tuple[object, Any] = (found.changes or {}).get(
-        LAYOUT, (None, 1)
-    )  # the first version did not note itself
-    return found.at.astimezone(VIETNAM).date(), int(was_is[1])
+    changes: dict[str, list[Any]] = found.changes or {}
+    layout: int = changes.get(LAYOUT, [None, 1])[1]  # the first version did not note itself
+    return found.at.astimezone(VIETNAM).date(), layout
 
 
 # The set of papers of one letter.
