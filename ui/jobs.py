@@ -83,6 +83,7 @@ class Jobs(QObject):
 
     _delivered = Signal(object)
     _touched = Signal(object)
+    _finished = Signal(object)  # Progress whose work ended; told on the main thread, after who began it could listen
 
     def __init__(
         self, store: Store, *, at_once: bool = False, last_entry: Callable[[Reading], int] | None = None
@@ -100,6 +101,7 @@ class Jobs(QObject):
         self._long = ThreadPoolExecutor(1, "long")
         self._delivered.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         self._touched.connect(self.changed, Qt.ConnectionType.AutoConnection)
+        self._finished.connect(self._tell_ended, Qt.ConnectionType.QueuedConnection)
         store.listeners.append(self._heard)
         self._patience = QTimer(self, interval=100, singleShot=True)
         self._patience.timeout.connect(lambda: self.waiting.emit(True))
@@ -163,7 +165,7 @@ class Jobs(QObject):
             try:
                 return work(self._store, progress)
             finally:
-                progress.ended.emit()
+                self._finished.emit(progress)
 
         self._start(self._long, run, answer, counts=False)
         return progress
@@ -198,6 +200,9 @@ class Jobs(QObject):
         self._readers.shutdown(wait=True, cancel_futures=True)
         self._writer.shutdown(wait=True)
         self._long.shutdown(wait=True, cancel_futures=True)
+
+    def _tell_ended(self, progress: Progress) -> None:
+        progress.ended.emit()
 
     # --- inside ---------------------------------------------------------------------------------------------------
 

@@ -15,7 +15,7 @@ from sqlalchemy import text
 
 from models import clock
 from models.errors import OfficeError
-from models.store import backup, checking, engine, moving
+from models.store import backup, checking, engine, moving, upgrade
 from models.store.units import Actor, Store
 from tests.store.filled import PDF, SCAN, fill
 
@@ -162,6 +162,7 @@ def test_other_files_are_no_backups(sqlite_store: Store, actor: Actor, tmp_path:
     fill(sqlite_store, actor)
     made = backup.make(sqlite_store, tmp_path)
     manifest = zipfile.ZipFile(made.path).read("manifest.json")
+    revision = f'"{upgrade.LATEST}"'.encode()
     word = tmp_path / "Tờ trình.docx"
     with zipfile.ZipFile(word, "w") as archive:
         archive.writestr("word/document.xml", "<x/>")
@@ -169,7 +170,7 @@ def test_other_files_are_no_backups(sqlite_store: Store, actor: Actor, tmp_path:
         "backup_not_ours": [word, tmp_path / "không có.sdbak"],
         "backup_newer": [
             rewritten(made.path, {"manifest.json": manifest.replace(b'"format": 1', b'"format": 2')}, tmp_path / "n1.sdbak"),
-            rewritten(made.path, {"manifest.json": manifest.replace(b'"0001"', b'"9999"')}, tmp_path / "n2.sdbak"),
+            rewritten(made.path, {"manifest.json": manifest.replace(revision, b'"9999"')}, tmp_path / "n2.sdbak"),
         ],
         "backup_damaged": [
             rewritten(made.path, {"../../evil": b"x"}, tmp_path / "d1.sdbak"),

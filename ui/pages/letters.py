@@ -167,7 +167,7 @@ class Letters(ListPage):
     def _lay_out(self) -> None:
         super()._lay_out()
         self.more = QPushButton(caption(_("More")))
-        self.more.setMenu(QMenu(self))
+        self.more.setMenu(QMenu(self.more))
         tip(self.more, _("Layout, scan, digital signature, dossier"))
         self.more.menu().aboutToShow.connect(self._fill_menu)
         self.pane.foot.addWidget(self.more)

@@ -58,7 +58,7 @@ class Unsaved:
 def ask_leave(page: QWidget, letters: Sequence[str]) -> str:
     """What becomes of the unsaved wording of *letters* when the person goes: LATER, DROP, or he would rather STAY."""
     words = _("The wording of {letters} is not in force yet. It stays here until you save it.")
-    box = message(page, _("Not saved yet"), words.format(letters=", ".join(letters)), severity="warn")
+    box = message(page, _("Unsaved wording"), words.format(letters=", ".join(letters)), severity="warn")
     box.setStandardButtons(QMessageBox.StandardButton.NoButton)
     later = box.addButton(caption(_("Keep for later")), QMessageBox.ButtonRole.AcceptRole)
     drop = box.addButton(caption(_("Discard changes")), QMessageBox.ButtonRole.DestructiveRole)
