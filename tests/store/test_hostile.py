@@ -139,7 +139,12 @@ def lodge_and_look(store: Store, office: dict[str, Actor], kind: str, name: str,
         )
         with store.reading() as read:
             made = letters.preview(read, slip.letter_id)
-        assert made.content is not None and everything(made.content).count(shown(text)) >= 3, name
+        if (
+            "\U0001f600" in text
+        ):  # no typeface of letters has it: it is named with its fields instead of printed
+            assert made.content is None and all("\U0001f600" in m.label for m in made.missing), name
+        else:
+            assert made.content is not None and everything(made.content).count(shown(text)) >= 3, name
 
 
 def look_at_letter(read: Any, letter: str, dossier: int, text: str, name: str) -> None:
