@@ -113,21 +113,29 @@ def prepare_in(
         _dossier, delegation = dossier_and_delegation(w, dossier_id)
         not_his_own(w, delegation.id, w.by)
     earlier_id = earlier_id_for(w, spec, dossier_id, earlier_id)
-    facts = letter_facts(w, spec, Source(dossier_id, fields, delegations, earlier_id))
+    source = Source(dossier_id, fields, delegations, earlier_id)
+    facts = letter_facts(w, spec, source)
     known = w.session.scalars(select(Letter).where(Letter.key == key)).first() if key else None
     if known is not None:
         return Prepared(known.id, known.key, composing.missing(spec, facts))
+    letter = begin(w, spec, facts, source, key or str(uuid4()))
+    return Prepared(letter.id, letter.key, composing.missing(spec, facts))
+
+
+def begin(w: Writing, spec: LetterKind, facts: LetterFacts, source: Source, key: str) -> Letter:
+    """Part of acts: keeps a new draft and notes it in the journal."""
     letter = Letter(
-        key=key or str(uuid4()), dossier_id=dossier_id, kind=kind, type_name=spec.type_name, copies=spec.copies,
-        fields=kept_fields(fields), content={}, about={"delegations": list(delegations)}, made_at=clock.now(), made_by=w.by.name,
-        relation=spec.relation if earlier_id else "", earlier_id=earlier_id, subject=composing.subject(spec, facts),
+        key=key, dossier_id=source.dossier_id, kind=spec.code, type_name=spec.type_name, copies=spec.copies,
+        fields=kept_fields(source.fields), content={}, about={"delegations": list(source.delegations)}, made_at=clock.now(),
+        made_by=w.by.name, relation=spec.relation if source.earlier_id else "", earlier_id=source.earlier_id,
+        subject=composing.subject(spec, facts),
     )  # fmt: skip
     w.session.add(letter)
     w.session.flush()
-    changes: dict[str, list[Any]] = {"kind": ["", kind]}
-    w.note("prepare_letter", letter, dossier_id=dossier_id, changes=changes | link_of(w, letter))
+    changes: dict[str, list[Any]] = {"kind": ["", spec.code]}
+    w.note("prepare_letter", letter, dossier_id=letter.dossier_id, changes=changes | link_of(w, letter))
     w.touched(Topic.LETTERS)
-    return Prepared(letter.id, letter.key, composing.missing(spec, facts))
+    return letter
 
 
 def revise(store: Store, letter_id: int, fields: Mapping[str, Any], *, by: Actor) -> Prepared:
@@ -240,28 +248,32 @@ def issue(
         take_wording(w, letter)
         spec, facts = kind_of(w, letter), _facts(w, letter, on)
         still_stands(w, spec, letter, on)
-        _number(w, letter, spec, facts, on, number, reserved_id)
-        content = content_to_issue(w, letter, spec, facts, on)
-        letter.state, letter.issued_on, letter.issued_at, letter.issued_by = (
-            "issued",
-            on,
-            clock.now(),
-            by.name,
-        )
-        freeze(w, letter, content, in_form(render(content)))
-        w.session.flush()
-        indexing.keep_entries(w, "letter", [indexing.letter_entry(letter)])
-        w.note(
-            "issue_letter",
-            letter,
-            dossier_id=letter.dossier_id,
-            changes={"number": ["", _text(letter)], "issued_on": [None, on]},
-        )
-        w.touched(Topic.LETTERS)
+        put_out(w, letter, spec, facts, on, number, reserved_id)
         _reminded(w, letter, on)
         mark_asked(w, letter, on)
         follow(w, letter, transition, on)
         return Issued(letter.id, letter.number, _text(letter), on, letter.pdf_sha256, flow_state(w, letter))
+
+
+def put_out(
+    w: Writing,
+    letter: Letter,
+    spec: LetterKind,
+    facts: LetterFacts,
+    on: date,
+    number: int | None,
+    reserved_id: int | None = None,
+) -> None:
+    """Part of acts: gives a letter its number, fixes what it says and its pages, and notes it in search and journal."""
+    _number(w, letter, spec, facts, on, number, reserved_id)
+    content = content_to_issue(w, letter, spec, facts, on)
+    letter.state, letter.issued_on, letter.issued_at, letter.issued_by = "issued", on, clock.now(), w.by.name
+    freeze(w, letter, content, in_form(render(content)))
+    w.session.flush()
+    indexing.keep_entries(w, "letter", [indexing.letter_entry(letter)])
+    changes: dict[str, list[Any]] = {"number": ["", _text(letter)], "issued_on": [None, on]}
+    w.note("issue_letter", letter, dossier_id=letter.dossier_id, changes=changes)
+    w.touched(Topic.LETTERS)
 
 
 def reprint(read: Reading, letter_id: int) -> bytes:

@@ -120,6 +120,7 @@ def test_what_was_typed_a_second_before_the_kill_comes_back(lived_in: LivedIn, t
 ACTS = """
 import os, sys
 from models import clock
+from models.catalogue.letter_kinds import letter_kinds
 from models.store.units import Store
 from models.work import dossiers, letters, review, users
 from tests.makers import DAY, make_draft
@@ -141,7 +142,7 @@ def work(place):
             done = letters.issue(store, letter.letter_id, by=who["clerk"])
             say("issued", done.letter_id, done.number)
 
-letters.letter_kinds()
+letter_kinds()
 for line in sys.stdin:
     pid = os.fork()
     if not pid:

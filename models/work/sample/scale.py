@@ -298,10 +298,10 @@ class _Maker:
         rows["letter"].append(
             (
                 key, name, key, "decision_send", "issued", self.register, on.year, number, "QĐ-SNgV", day, 0, f"Về việc {title}", "QUYẾT ĐỊNH",
-                "", "", "", 3, "{}", "{}", self.pdf, "", "", "{}", at, "Văn thư", at, "Văn thư", "",
+                "", "", "", 3, "{}", "{}", self.pdf, "", "", "{}", at, "Văn thư", at, "Văn thư", "", "", None, 0,
             )
         )  # fmt: skip
-        rows["taken_number"].append((key, self.register, on.year, number, day, name, ""))
+        rows["taken_number"].append((key, self.register, on.year, number, day, name, "", "", ""))
 
 
 def _iso(day: date | None) -> str | None:

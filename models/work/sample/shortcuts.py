@@ -5,7 +5,6 @@ An act asks the store for everything anew, as it must; here what was just writte
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,26 +13,21 @@ from models.appraisal.facts import DossierFacts
 from models.appraisal.findings import Finding
 from models.appraisal.reading_drafts import canonical
 from models.catalogue.kinds import kinds
-from models.catalogue.letter_kinds import letter_kinds
 from models.catalogue.workflows import workflows
 from models.draft import Draft
-from models.letters import composing
-from models.letters.content import LetterNumber
 from models.letters.facts import LetterFacts, LetterRef
-from models.letters.fonts import faces
-from models.letters.layout import LAYOUT_VERSION
-from models.letters.rendering import render
 from models.reading.letters import number_text
+from models.reading.wordings import letter_kind_in_force
 from models.records import Delegation, Dossier, Letter
-from models.store.units import Actor, Store, Topic, Writing
-from models.work import indexing
+from models.store.units import Actor, Store, Writing
+from models.work import letters
 from models.work.appraising import findings_of, keep_findings
 from models.work.arrivals import link_lodged
 from models.work.cases import due_of, write_case
 from models.work.facts import facts_for
-from models.work.letter_facts import decider_of
+from models.work.letter_facts import Source, decider_of
 from models.work.letter_steps import permit
-from models.work.numbering import next_reference, register_for, take_number
+from models.work.numbering import next_reference
 from models.work.review import move
 
 
@@ -95,34 +89,11 @@ class Shortcuts:
     def letter(self, case: Known, kind: str, day: date, by: Actor, key: str, number: int | None) -> None:
         """As ``letters.prepare`` and ``letters.issue``."""
         with self.store.writing(by) as w:
-            spec, facts = letter_kinds()[kind], self._facts(w, case, day)
-            code = composing.register(spec, facts)
-            register = register_for(w, code)
-            taken = take_number(w, register, day, key, number)
-            symbol = composing.symbol(spec, facts)
-            content = composing.compose(spec, facts, number=LetterNumber(taken.number, symbol))
-            letter = Letter(
-                key=key, dossier_id=case.dossier.id, kind=kind, type_name=content.title or spec.type_name, copies=spec.copies, fields={},
-                about={"delegations": []}, made_at=clock.now(), made_by=by.name, state="issued", register_id=taken.register_id,
-                year=taken.year, number=taken.number, symbol=symbol, is_external=register.is_external, issued_on=day,
-                issued_at=clock.now(), issued_by=by.name, content=json.loads(content.to_json()), pdf_sha256=w.vault.put(render(content)),
-                layout_version=str(LAYOUT_VERSION), font_sha256=faces().fingerprint, subject=content.subject,
-                signatory=content.signature.name if content.signature else "",
-                capacity="\n".join(content.signature.capacity) if content.signature else "",
-                recipients="; ".join(content.recipients.names) if content.recipients else "",
-            )  # fmt: skip
-            w.session.add(letter)
-            w.session.flush()
-            indexing.keep_entries(w, "letter", [indexing.letter_entry(letter)])
+            (spec, edition), facts = letter_kind_in_force(w, kind), self._facts(w, case, day)
+            letter = letters.begin(w, spec, facts, Source(case.dossier.id), key)
+            letter.wording_edition = edition
+            letters.put_out(w, letter, spec, facts, day, number)
             text = number_text(letter.number, letter.symbol)
-            w.note("prepare_letter", letter, dossier_id=case.dossier.id, changes={"kind": ["", kind]})
-            w.note(
-                "issue_letter",
-                letter,
-                dossier_id=case.dossier.id,
-                changes={"number": ["", text], "issued_on": [None, day]},
-            )
-            w.touched(Topic.LETTERS)
             self._follow(w, case, kind, letter, text, day)
 
     def _follow(self, w: Writing, case: Known, kind: str, letter: Letter, text: str, day: date) -> None:
