@@ -6,8 +6,8 @@ Both are the same for equal content and hold no date of making, so that the byte
 from __future__ import annotations
 
 from functools import cache
+from html import escape  # not xml.sax, which loads half a network library at every start
 from typing import NamedTuple
-from xml.sax.saxutils import escape
 
 from resources import read_bytes
 

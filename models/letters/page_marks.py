@@ -18,8 +18,6 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
 
-import segno
-
 from models.letters import prescribed as law
 from models.letters.content import LetterContent
 from models.letters.pages import Page
@@ -94,6 +92,8 @@ def mark_pages(pages: Sequence[Page], mark: str) -> None:
 @lru_cache(maxsize=256)
 def _squares(text: str) -> bytes:
     """The code as PDF drawing operators: one black path of rows of squares, in the middle of the foot."""
+    import segno  # only where the office wants codes
+
     code = segno.make_qr(text, error="m", version=VERSION if len(text) <= 38 else None, boost_error=True)
     rows = [bytes(row) for row in code.matrix]
     step = SIZE / len(rows)
