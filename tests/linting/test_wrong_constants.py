@@ -76,5 +76,5 @@ def test_such_a_letter_is_refused_by_name(monkeypatch: pytest.MonkeyPatch) -> No
 
 
 def test_the_square_code_for_scans_is_no_deviation() -> None:
-    content = replace(samples.contents("decision_send")["long"], mark="0123ABCDEFG")
+    content = replace(samples.contents("decision_send")["over"], mark="0123ABCDEFG")
     assert not lint(in_form(render(content))).deviations

@@ -41,7 +41,8 @@ def test_the_code_moves_nothing_and_stands_below_the_text(name: str) -> None:
         pdfplumber.open(io.BytesIO(render(marked(content)))) as with_code,
     ):
         assert len(without.pages) == len(with_code.pages)
-        for bare, page in zip(without.pages, with_code.pages, strict=True):
+        chosen = sorted({*range(3), *range(-3, 0)} if len(without.pages) > 6 else range(len(without.pages)))
+        for bare, page in ((without.pages[n], with_code.pages[n]) for n in chosen):
             places = [
                 [(c["text"], c["x0"], c["top"], c["fontname"], c["size"]) for c in p.chars]
                 for p in (bare, page)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import random
 import tracemalloc
+from functools import cache
 from pathlib import Path
 
 import pypdfium2
@@ -43,9 +44,9 @@ def says(page: int) -> PageCode:
 
 
 @pytest.mark.parametrize("turn", [0, 90, 180, 270])
-@pytest.mark.parametrize("dpi", [200, 300])
 @pytest.mark.parametrize("skew", [-5, 0, 5])
-def test_however_the_sheet_lies(turn: int, dpi: int, skew: float) -> None:
+def test_however_the_sheet_lies(turn: int, skew: float) -> None:
+    dpi = 300 if skew == (-5, 0, 5, 0)[turn // 90] else 200  # every turn at both, every skew at both
     page = page_of(scan(paper(), 1, Fault(dpi=dpi, turn=turn, skew=skew, jpeg=40)), dpi)
     assert page.code == says(2)
     assert page.turn == (360 - turn) % 360
@@ -59,10 +60,10 @@ def test_with_a_seal_over_a_part_of_the_code(stamp: float, colour: bool) -> None
 
 
 def test_recognition_on_bad_days() -> None:
-    """The figure of ``bench`` size is in the issue's report: 200 pages; here twelve with a fixed seed."""
+    """The figure of ``bench`` size is in the issue's report: 200 pages; here eight with a fixed seed."""
     dice = random.Random(2026)
     missed = []
-    for number in range(12):
+    for number in range(8):
         fault, index = Fault.at_random(dice), dice.randrange(PAGES)
         page = page_of(scan(paper(), index, fault), fault.dpi)
         if (page.code, page.turn) != (says(index + 1), (360 - fault.turn) % 360):
@@ -161,19 +162,20 @@ def test_every_code_of_a_file_of_several_letters() -> None:
         (LETTER.mark, 3, True), (other.mark, 1, page_count(printed(other)) == 1)]  # fmt: skip
 
 
-def test_forty_pages_take_the_memory_of_a_few(tmp_path: Path) -> None:
+def test_twenty_pages_take_the_memory_of_a_few(tmp_path: Path) -> None:
     picture = scan(paper(), 0, Fault(dpi=200, jpeg=50))
     path = tmp_path / "xấp.pdf"
-    path.write_bytes(to_pdf([picture] * 40, 200))
+    path.write_bytes(to_pdf([picture] * 20, 200))
     del picture
     tracemalloc.start()
     read = read_scan(path)
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
-    assert len(read.pages) == 40 and {p.code for p in read.pages} == {says(1)}
-    assert peak < path.stat().st_size + 40 * 2**20
+    assert len(read.pages) == 20 and {p.code for p in read.pages} == {says(1)}
+    assert peak < path.stat().st_size + 20 * 2**20
 
 
+@cache
 def damaged_files() -> dict[str, tuple[bytes, str]]:
     """Files that are no scans, with the refusal each one meets."""
     whole = to_pdf([scan(paper(), 0, Fault(dpi=200, jpeg=50))], 200)
