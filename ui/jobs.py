@@ -83,7 +83,9 @@ class Jobs(QObject):
 
     _delivered = Signal(object)
     _touched = Signal(object)
-    _finished = Signal(object)  # Progress whose work ended; told on the main thread, after who began it could listen
+    _finished = Signal(
+        object
+    )  # Progress whose work ended; told on the main thread, after who began it could listen
 
     def __init__(
         self, store: Store, *, at_once: bool = False, last_entry: Callable[[Reading], int] | None = None
