@@ -153,11 +153,8 @@ class TestView:
         counted: list[int] = []
         view.search("quang tay", counted.append)
         assert counted == [5] and view.hit == 0
-        colours = {
-            view.grab().toImage().pixelColor(x, y).name()
-            for x in range(0, 790, 3)
-            for y in range(150, 230, 3)
-        }
+        shown = view.grab().toImage()
+        colours = {shown.pixelColor(x, y).name() for x in range(0, 790, 3) for y in range(150, 230, 3)}
         assert HIT_NOW.name() in colours and HIT.name() not in colours
         view.show_hit(4)
         assert view.page == 4
@@ -168,11 +165,8 @@ class TestView:
         press(view, Qt.Key.Key_A, control=True)
         press(view, Qt.Key.Key_C, control=True)
         assert QGuiApplication.clipboard().text() == "Cử đoàn đi công tác tại Quảng Tây, trang số 1"
-        colours = {
-            view.grab().toImage().pixelColor(x, y).name()
-            for x in range(0, 790, 3)
-            for y in range(150, 230, 3)
-        }
+        shown = view.grab().toImage()
+        colours = {shown.pixelColor(x, y).name() for x in range(0, 790, 3) for y in range(150, 230, 3)}
         assert CHOSEN.name() in colours
 
     def test_a_drag_marks_the_words_under_it(self, view: PdfView, qtbot: QtBot) -> None:

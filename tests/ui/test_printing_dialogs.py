@@ -299,8 +299,12 @@ class TestBatch:
         assert "several" not in {name for name, button in page.pane.buttons.items() if not button.isHidden()}
 
     def test_one_job_with_a_control_list_names_what_failed(
-        self, page: Letters, many: list[int], tray: Tray, qtbot: QtBot
+        self, page: Letters, many: list[int], tray: Tray, monkeypatch: pytest.MonkeyPatch
     ) -> None:
+        monkeypatch.setattr(
+            printing, "LEAST_DPI", 50
+        )  # which sheets come is asked here, not how sharp they are
+        monkeypatch.setattr(tray, "resolution", 50)
         heard = said(page)
         dialog = self.choose(page)
         dialog.copies.setValue(2)
