@@ -43,5 +43,18 @@ def regold(request: pytest.FixtureRequest) -> bool:
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The longest files first, so that no core waits at the end for one of them."""
-    longest = ("test_tour", "test_sample_office", "test_concurrency", "test_killed_window", "test_scale")
-    items.sort(key=lambda item: not any(name in item.nodeid for name in longest))
+    longest = (
+        "test_tour",
+        "test_sample_office",
+        "test_killed_window",
+        "test_scale",
+        "test_concurrency",
+        "ui/test_window",
+        "ui/test_printing_dialogs",
+        "store/test_scans",
+        "scanning/test_reading",
+        "ui/test_pages_scans",
+    )
+    items.sort(
+        key=lambda item: next((n for n, name in enumerate(longest) if name in item.nodeid), len(longest))
+    )
