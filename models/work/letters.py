@@ -6,7 +6,7 @@ letter's key: asked again after a lost answer it gives what it gave before.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -263,12 +263,17 @@ def put_out(
     on: date,
     number: int | None,
     reserved_id: int | None = None,
+    *,
+    judge: Callable[[bytes], bytes] = in_form,
 ) -> None:
-    """Part of acts: gives a letter its number, fixes what it says and its pages, and notes it in search and journal."""
+    """Part of acts: gives a letter its number, fixes what it says and its pages, and notes it in search and journal.
+
+    *judge* lets the finished pages pass or refuses them; only the sample office leaves its letters unread.
+    """
     _number(w, letter, spec, facts, on, number, reserved_id)
     content = content_to_issue(w, letter, spec, facts, on)
     letter.state, letter.issued_on, letter.issued_at, letter.issued_by = "issued", on, clock.now(), w.by.name
-    freeze(w, letter, content, in_form(render(content)))
+    freeze(w, letter, content, judge(render(content)))
     w.session.flush()
     indexing.keep_entries(w, "letter", [indexing.letter_entry(letter)])
     changes: dict[str, list[Any]] = {"number": ["", _text(letter)], "issued_on": [None, on]}
