@@ -96,6 +96,9 @@ class TestBatch:
         again = gather_batch(store, [first], by=clerk)
         assert again.pdfs[0] == batch.pdfs[0] and again.contents == (None,)
 
+    @pytest.mark.parametrize(
+        "store", ["sqlite"], indirect=True
+    )  # pages, not rows: the same on both databases
     def test_the_file_of_all_holds_every_page_in_order(
         self, store: Store, office: dict[str, Actor], dossier: int
     ) -> None:

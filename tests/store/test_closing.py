@@ -187,6 +187,7 @@ def test_clerks_who_number_while_another_closes(store: Store, clerk: Actor) -> N
     assert check(store).ok
 
 
+@pytest.mark.parametrize("store", ["sqlite"], indirect=True)  # pages, not rows: the same on both databases
 def test_the_book_of_sent_papers_as_the_decree_draws_it(store: Store, clerk: Actor) -> None:
     rid = filled(store, clerk, count=80)
     with store.writing(clerk) as w:
@@ -266,6 +267,7 @@ def test_the_books_of_received_papers(store: Store, clerk: Actor) -> None:
     )
 
 
+@pytest.mark.parametrize("store", ["sqlite"], indirect=True)  # pages, not rows: the same on both databases
 def test_a_remark_longer_than_a_page_still_prints(store: Store, clerk: Actor) -> None:
     rid = filled(store, clerk)
     with store.writing(clerk) as w:

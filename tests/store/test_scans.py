@@ -97,6 +97,7 @@ def test_print_for_signature_and_issued_bytes_carry_the_same_mark(
         assert letters.reprint(read, letter_id) == issued
 
 
+@pytest.mark.parametrize("store", ["sqlite"], indirect=True)  # pages, not rows: the same on both databases
 def test_without_the_setting_no_letter_has_a_code(store: Store) -> None:
     with clock.at(DAY):
         who = make_office(store)
@@ -190,6 +191,7 @@ def test_doubtful_scans_wait_and_a_person_places_them(store: Store, office: dict
         assert len(scan_lines(read, Question("scans", {"show": ("filed",)}))) == 2
 
 
+@pytest.mark.parametrize("store", ["sqlite"], indirect=True)  # pages, not rows: the same on both databases
 def test_pages_without_a_code_are_suggested_by_their_number_and_may_be_parted(
     store: Store, office: dict[str, Actor]
 ) -> None:
