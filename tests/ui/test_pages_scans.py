@@ -189,19 +189,19 @@ def test_a_stop_lasts_until_one_goes_on(
     desk = make_desk(office["clerk"], at_once=False)
     letter_id = issued(desk.store, office)
     for n in range(3):
-        put(folder, f"Quét {n}.pdf", pages(desk.store, letter_id) * 4)
+        put(folder, f"Quét {n}.pdf", pages(desk.store, letter_id) * 2)
     watch, _said = watching(desk, folder)
     desk.jobs.long_work.connect(lambda progress: progress.stop())
     watch.look()
-    qtbot.waitUntil(lambda: not watch.is_busy)
+    qtbot.waitUntil(lambda: not watch.is_busy, timeout=30_000)
     watch.look()
-    qtbot.waitUntil(lambda: watch.is_paused)
+    qtbot.waitUntil(lambda: watch.is_paused, timeout=30_000)
     assert not watch.is_busy and lying(folder) == {f"Quét {n}.pdf" for n in range(3)}
     watch.look()
     assert not watch.is_busy
     desk.jobs.long_work.disconnect()
     watch.file_now()
-    qtbot.waitUntil(lambda: not watch.is_busy)
+    qtbot.waitUntil(lambda: not watch.is_busy, timeout=30_000)
     watch.look()
     qtbot.waitUntil(lambda: lying(folder) == {f"{DONE}/Quét {n}.pdf" for n in range(3)}, timeout=30_000)
     end_watch(desk)
