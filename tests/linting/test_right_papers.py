@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from models.catalogue.letter_kinds import letter_kinds
-from models.letters import samples
 from models.letters.rendering import render
 from models.linting.linter import lint
 from models.linting.reading import read
 from resources import i18n
+from tests.letters.every import made
 
 PAPERS = sorted((Path(__file__).parent / "papers").glob("*.pdf"))
 
@@ -23,7 +23,7 @@ def vietnamese() -> None:
 
 @pytest.mark.parametrize("kind", sorted(letter_kinds()))
 def test_our_letters(kind: str) -> None:
-    for variant, content in samples.contents(kind).items():
+    for variant, content in made(kind).items():
         if variant == "long":  # the worst is the long one with more around it
             continue
         report = lint(render(content))
@@ -31,7 +31,7 @@ def test_our_letters(kind: str) -> None:
 
 
 def test_a_draft_mark_is_no_part_of_the_paper() -> None:
-    content = samples.contents("decision_send")["sample"]
+    content = made("decision_send")["sample"]
     assert not lint(render(content, draft=True)).deviations
 
 

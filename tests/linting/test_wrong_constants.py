@@ -9,11 +9,11 @@ import pytest
 
 from models.errors import OfficeError
 from models.letters import prescribed as law
-from models.letters import samples
 from models.letters.rendering import render
 from models.linting.linter import lint
 from models.work.letter_form import in_form
 from resources import i18n
+from tests.letters.every import made
 
 WRONG: list[tuple[str, Any, str]] = [
     ("PAGE_NUMBER_SIZE", 11.0, "size"),
@@ -48,7 +48,7 @@ WRONG: list[tuple[str, Any, str]] = [
 
 def rules() -> set[str]:
     """What is wrong with a decision and a công văn."""
-    letters = (samples.contents(kind)["sample"] for kind in ("decision_send", "supplement_slip"))
+    letters = (made(kind)["sample"] for kind in ("decision_send", "supplement_slip"))
     return {d.rule for content in letters for d in lint(render(content)).deviations}
 
 
@@ -59,14 +59,14 @@ def test_nothing_is_wrong_before() -> None:
 
 @pytest.mark.parametrize(("name", "value", "rule"), WRONG, ids=[f"{n}-{r}" for n, _v, r in WRONG])
 def test_a_wrong_measure_is_found(name: str, value: Any, rule: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    contents = [samples.contents(kind)["sample"] for kind in ("decision_send", "supplement_slip")]
+    contents = [made(kind)["sample"] for kind in ("decision_send", "supplement_slip")]
     monkeypatch.setattr(law, name, value)
     found = {d.rule for content in contents for d in lint(render(content)).deviations}
     assert rule in found
 
 
 def test_such_a_letter_is_refused_by_name(monkeypatch: pytest.MonkeyPatch) -> None:
-    content = samples.contents("decision_send")["sample"]
+    content = made("decision_send")["sample"]
     monkeypatch.setattr(law, "TITLE_SIZE", 16.0)
     pdf = render(content)
     with pytest.raises(OfficeError, match="Tên loại văn bản in cỡ chữ 16; quy định cỡ 13–14") as caught:
@@ -76,5 +76,5 @@ def test_such_a_letter_is_refused_by_name(monkeypatch: pytest.MonkeyPatch) -> No
 
 
 def test_the_square_code_for_scans_is_no_deviation() -> None:
-    content = replace(samples.contents("decision_send")["over"], mark="0123ABCDEFG")
+    content = replace(made("decision_send")["over"], mark="0123ABCDEFG")
     assert not lint(in_form(render(content))).deviations
