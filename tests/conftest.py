@@ -23,7 +23,7 @@ pytest_plugins = [f"tests.plugins.{file.stem}" for file in sorted(PLUGINS.glob("
 # Shared machines stall now and then: a test may be slow without being wrong, so there is no deadline.
 settings.register_profile("desk", deadline=None, max_examples=50)
 settings.register_profile(
-    "ci", deadline=None, max_examples=200, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
+    "ci", deadline=None, max_examples=80, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.load_profile("ci" if os.environ.get("CI") else "desk")
 
